@@ -1,0 +1,126 @@
+import { type DynamicModule, type InjectionToken, Module, type Provider } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
+import { Clock } from './clock.js';
+import type {
+  AuditTrailModuleAsyncOptions,
+  AuditTrailModuleOptions,
+  AuditTrailOptionsFactory,
+} from './options/audit-trail-options.js';
+import { resolveOptions } from './options/resolve-options.js';
+import { AUDIT_TRAIL_OPTIONS } from './options/resolved-options.js';
+import { checkAsyncOptions, splitStaticOptions } from './options/static-options.js';
+import { AuditTrailService } from './recording/audit-trail.service.js';
+import { AuditedRoutes } from './recording/audited-routes.js';
+import { ClientAddresses } from './recording/client-addresses.js';
+import { EntryRecorder } from './recording/entry-recorder.js';
+import { EntryWriter } from './recording/entry-writer.js';
+import { RecordingShutdown } from './recording/recording-shutdown.js';
+import { RequestRecorder } from './recording/request-recorder.js';
+import { RouteTable } from './recording/route-table.js';
+import { PeerAddresses } from './request/peer-addresses.js';
+import { RegisteredEntities } from './request/registered-entities.js';
+import { TrustedProxies } from './request/trusted-proxies.js';
+import { IpRetentionService } from './retention/ip-retention.service.js';
+import { PruneSchedule } from './retention/prune.schedule.js';
+import { AUDIT_TRAIL_DATA_SOURCE } from './storage/data-source.token.js';
+import { AUDIT_TRAIL_ENTITIES } from './storage/entities/audit-trail-entities.js';
+import { EntryStore } from './storage/entry.store.js';
+import { SchemaCheck } from './storage/schema-check.js';
+import { TrailDatabase } from './storage/trail-database.js';
+
+const PROVIDERS = [
+  Clock,
+  TrailDatabase,
+  SchemaCheck,
+  EntryStore,
+  RegisteredEntities,
+  PeerAddresses,
+  TrustedProxies,
+  EntryWriter,
+  RecordingShutdown,
+  EntryRecorder,
+  ClientAddresses,
+  RouteTable,
+  AuditedRoutes,
+  RequestRecorder,
+  AuditTrailService,
+  IpRetentionService,
+  PruneSchedule,
+] satisfies Provider[];
+
+/** What the interceptor needs in the module of each controller, and what applications inject. */
+const EXPORTS = [AuditTrailService, IpRetentionService, RouteTable, RequestRecorder];
+
+/**
+ * Records who acted from which IP address, on what and when, and deletes it on time.
+ *
+ * ```ts
+ * imports: [TypeOrmModule.forRoot({ ...connection, autoLoadEntities: true, migrations: AUDIT_TRAIL_MIGRATIONS, migrationsRun: true }),
+ *   ScheduleModule.forRoot(), AuditTrailModule.forRoot({ ipStoreDays: 90 })]
+ * ```
+ */
+@Module({})
+export class AuditTrailModule {
+  /** @throws AuditTrailError `INVALID_OPTIONS`, naming the option, what came and what was wanted */
+  static forRoot(options: AuditTrailModuleOptions = {}): DynamicModule {
+    const { isGlobal, dataSource, rest } = splitStaticOptions(options);
+    return moduleOf(isGlobal, dataSource, [{ provide: AUDIT_TRAIL_OPTIONS, useValue: resolveOptions(rest) }]);
+  }
+
+  /**
+   * As `forRoot`, with options that `useFactory`, `useClass` or `useExisting` provides.
+   *
+   * @throws AuditTrailError `INVALID_OPTIONS`
+   */
+  static forRootAsync(options: AuditTrailModuleAsyncOptions): DynamicModule {
+    const { isGlobal, dataSource, rest } = splitStaticOptions(options);
+    checkAsyncOptions(rest);
+    return moduleOf(isGlobal, dataSource, asyncOptions(rest), rest.imports);
+  }
+}
+
+function moduleOf(
+  isGlobal: boolean,
+  dataSource: string | undefined,
+  options: Provider[],
+  imports: DynamicModule['imports'] = [],
+): DynamicModule {
+  return {
+    module: AuditTrailModule,
+    global: isGlobal,
+    imports: [...imports, DiscoveryModule, TypeOrmModule.forFeature(AUDIT_TRAIL_ENTITIES, dataSource)],
+    providers: [
+      ...options,
+      { provide: AUDIT_TRAIL_DATA_SOURCE, useExisting: getDataSourceToken(dataSource) },
+      ...PROVIDERS,
+    ],
+    exports: EXPORTS,
+  };
+}
+
+function asyncOptions({
+  useFactory,
+  useClass,
+  useExisting,
+  inject = [],
+}: AuditTrailModuleAsyncOptions): Provider[] {
+  if (useClass !== undefined) return [{ provide: useClass, useClass }, optionsFrom(useClass)];
+  if (useExisting !== undefined) return [optionsFrom(useExisting)];
+  return [
+    {
+      provide: AUDIT_TRAIL_OPTIONS,
+      inject,
+      useFactory: async (...injected: unknown[]) => resolveOptions(await useFactory?.(...injected)),
+    },
+  ];
+}
+
+function optionsFrom(token: InjectionToken<AuditTrailOptionsFactory>): Provider {
+  return {
+    provide: AUDIT_TRAIL_OPTIONS,
+    inject: [token],
+    useFactory: async (factory: AuditTrailOptionsFactory) =>
+      resolveOptions(await factory.createAuditTrailOptions()),
+  };
+}

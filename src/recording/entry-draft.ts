@@ -1,0 +1,97 @@
+import type { IpAddress } from '../address/ip-address.js';
+import { formatIpAddress } from '../address/ip-address.js';
+import { keyOfAddress } from '../address/sortable-key.js';
+import { AuditTrailError } from '../audit-trail.error.js';
+import { shapeOf } from '../describe-value.js';
+import { AuditTrailEntry } from '../storage/entities/audit-trail-entry.entity.js';
+import type { EntryRow } from '../storage/entry-row.js';
+import { ACTION_LENGTH, ENTITY_ID_LENGTH, ENTITY_TYPE_LENGTH, SNAPSHOT_BYTES } from './entry-limits.js';
+
+/** What is to be recorded, its user, address and entity read and checked. */
+export interface EntryContent {
+  readonly userId: string;
+  readonly address: IpAddress;
+  /** The entity. */
+  readonly type: string;
+  readonly id: string;
+  readonly action: string;
+  readonly snapshot: object | null;
+}
+
+/** An entry ready to be written, as its row and as callers see it. */
+export interface EntryDraft {
+  readonly row: EntryRow;
+  readonly entry: AuditTrailEntry;
+}
+
+/**
+ * Checks everything that a database would refuse or cut, so that one entry cannot fail the others of its batch.
+ *
+ * @throws AuditTrailError `INVALID_ENTRY`, `SNAPSHOT_TOO_LARGE`
+ */
+export function draftOf(content: EntryContent, id: string, createdAt: number): EntryDraft {
+  const { userId, address, action, type: entityType, id: entityId, snapshot } = content;
+  checkText('action', action, ACTION_LENGTH);
+  checkText('entity type', entityType, ENTITY_TYPE_LENGTH);
+  checkText('entity id', entityId, ENTITY_ID_LENGTH);
+  const outcome = 'done';
+  const row = {
+    id,
+    createdAt,
+    userId,
+    ip: keyOfAddress(address),
+    action,
+    entityType,
+    entityId,
+    outcome,
+    snapshot: jsonOf(snapshot),
+  } as const;
+  const entry = Object.assign(new AuditTrailEntry(), {
+    ...row,
+    createdAt: new Date(createdAt),
+    ip: formatIpAddress(address),
+    snapshot: row.snapshot === null ? null : (JSON.parse(row.snapshot) as object),
+  });
+  return { row, entry };
+}
+
+function checkText(what: string, text: unknown, longest: number): void {
+  const wanted = `wanted text of 1 to ${longest} characters`;
+  if (typeof text !== 'string' || text === '')
+    throw invalid(`The ${what} is ${shapeOf(text)}; ${wanted}.`, text);
+  if (text.length > longest) throw invalid(`The ${what} is ${shapeOf(text)}; ${wanted}.`, text);
+  if (text.includes('\0'))
+    throw invalid(`The ${what} holds a NUL character, which no database keeps in text.`, text);
+  if (!text.isWellFormed())
+    throw invalid(`The ${what} holds half a surrogate pair, which is no text in UTF-8.`, text);
+}
+
+function jsonOf(snapshot: unknown): string | null {
+  if (snapshot === null || snapshot === undefined) return null;
+  const wanted = 'wanted an object that JSON can hold';
+  if (typeof snapshot !== 'object' || Array.isArray(snapshot))
+    throw invalid(`The snapshot is ${shapeOf(snapshot)}; ${wanted}.`, snapshot);
+  const json = stringified(snapshot);
+  if (json === undefined || !json.startsWith('{'))
+    throw invalid(`The snapshot is ${shapeOf(snapshot)}; ${wanted}.`, snapshot);
+  const bytes = Buffer.byteLength(json);
+  if (bytes <= SNAPSHOT_BYTES) return json;
+  throw new AuditTrailError(
+    'SNAPSHOT_TOO_LARGE',
+    `The snapshot is ${bytes} bytes of JSON; at most ${SNAPSHOT_BYTES} are kept. Keep the fields that an investigation needs.`,
+    { value: snapshot },
+  );
+}
+
+/** Circular objects and bigints throw. */
+function stringified(value: object): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
+}
+
+function invalid(message: string, value: unknown): AuditTrailError {
+  return new AuditTrailError('INVALID_ENTRY', message, { value });
+}

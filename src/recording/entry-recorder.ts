@@ -1,0 +1,116 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { EntityManager, QueryRunner } from 'typeorm';
+import { AuditTrailError } from '../audit-trail.error.js';
+import { Clock } from '../clock.js';
+import { AUDIT_TRAIL_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
+import type { Connection } from '../storage/dialects/dialect.js';
+import type { AuditTrailEntry } from '../storage/entities/audit-trail-entry.entity.js';
+import { EntryIds } from '../storage/entry-id.js';
+import type { EntryRow } from '../storage/entry-row.js';
+import { EntryStore } from '../storage/entry.store.js';
+import { TrailDatabase } from '../storage/trail-database.js';
+import { draftOf, type EntryContent, type EntryDraft } from './entry-draft.js';
+import { EntryWriter } from './entry-writer.js';
+import { notRecorded } from './not-recorded.js';
+
+const SAVEPOINT = 'audit_trail_entry';
+
+/** Makes entries and brings them to the table, by the writer or in a caller's transaction. */
+@Injectable()
+export class EntryRecorder {
+  private readonly logger = new Logger('AuditTrail');
+  private readonly ids = new EntryIds();
+
+  constructor(
+    @Inject(AUDIT_TRAIL_OPTIONS) private readonly options: ResolvedOptions,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(EntryWriter) private readonly writer: EntryWriter,
+    @Inject(EntryStore) private readonly store: EntryStore,
+    @Inject(TrailDatabase) private readonly database: TrailDatabase,
+  ) {}
+
+  /** @throws AuditTrailError `INVALID_ENTRY`, `SNAPSHOT_TOO_LARGE` */
+  draft(content: EntryContent, at: number = this.clock.now()): EntryDraft {
+    return draftOf(content, this.ids.next(at), at);
+  }
+
+  /** Resolves when all are durable. */
+  async writeAll(drafts: readonly EntryDraft[]): Promise<void> {
+    await Promise.all(drafts.map(({ row }) => this.writer.write(row)));
+    for (const { entry } of drafts) this.announce(entry);
+  }
+
+  /** Writes in one batch of its own what is imported. */
+  async writeBatch(drafts: readonly EntryDraft[]): Promise<void> {
+    await this.writer.writeBatch(drafts.map(({ row }) => row));
+    for (const { entry } of drafts) this.announce(entry);
+  }
+
+  /** Writes inside the caller's transaction; without one, on its own. */
+  async writeWith(manager: EntityManager, { row, entry }: EntryDraft): Promise<AuditTrailEntry | null> {
+    if (!this.database.owns(manager)) {
+      throw new AuditTrailError(
+        'INVALID_OPTIONS',
+        "The manager belongs to another data source than the trail's; pass the manager of a transaction on the data source that AuditTrailModule uses.",
+      );
+    }
+    const runner = manager.queryRunner;
+    if (runner === undefined) {
+      await this.writeAll([{ row, entry }]);
+      return entry;
+    }
+    try {
+      await this.insertInside(runner, row);
+    } catch (error) {
+      return this.failedInside(error);
+    }
+    this.writer.written++;
+    if (runner.isTransactionActive) {
+      this.database.transactions.whenSettled(runner, (committed) => committed && this.announce(entry));
+    } else {
+      this.announce(entry);
+    }
+    return entry;
+  }
+
+  private async insertInside(runner: QueryRunner, row: EntryRow): Promise<void> {
+    const connection = await this.database.inside(runner);
+    const guarded = this.options.whenRecordingFails === 'log' && runner.isTransactionActive;
+    if (!guarded) return this.store.insert(connection, [row]);
+    await run(connection, `SAVEPOINT ${SAVEPOINT}`);
+    try {
+      await this.store.insert(connection, [row]);
+    } catch (error) {
+      // If this fails too, the transaction is lost, and the caller has to know.
+      await run(connection, `ROLLBACK TO SAVEPOINT ${SAVEPOINT}`).catch(() => {
+        throw notRecorded('the transaction was lost with it', this.database.faultOf(error).code);
+      });
+      throw error;
+    }
+    await run(connection, `RELEASE SAVEPOINT ${SAVEPOINT}`);
+  }
+
+  private failedInside(error: unknown): null {
+    this.writer.failed++;
+    if (error instanceof AuditTrailError) throw error;
+    const { code } = this.database.faultOf(error);
+    const failure = notRecorded('the database refused it inside the transaction', code);
+    if (this.options.whenRecordingFails === 'reject') throw failure;
+    this.logger.error(failure.message);
+    return null;
+  }
+
+  private announce(entry: AuditTrailEntry): void {
+    try {
+      this.options.onRecorded?.(entry);
+    } catch (error) {
+      this.logger.error(
+        `The option onRecorded threw ${error instanceof Error ? error.name : 'no error'}; the entry is recorded.`,
+      );
+    }
+  }
+}
+
+async function run(connection: Connection, sql: string): Promise<void> {
+  await connection.run({ sql, parameters: [] });
+}

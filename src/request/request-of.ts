@@ -1,0 +1,20 @@
+import type { ExecutionContext } from '@nestjs/common';
+
+/**
+ * The request behind a call, where Nest keeps it: HTTP, the GraphQL context's `req`, the socket of a gateway, the
+ * context of a microservice.
+ */
+export function requestOf(context: ExecutionContext): object {
+  switch (context.getType<string>()) {
+    case 'graphql': {
+      const graphql = context.getArgByIndex<{ req?: object; request?: object } | undefined>(2);
+      return graphql?.req ?? graphql?.request ?? graphql ?? {};
+    }
+    case 'ws':
+      return context.switchToWs().getClient<object>();
+    case 'rpc':
+      return context.switchToRpc().getContext<object>() ?? {};
+    default:
+      return context.switchToHttp().getRequest<object>();
+  }
+}

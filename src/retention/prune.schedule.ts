@@ -1,0 +1,43 @@
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, Optional } from '@nestjs/common';
+import { SchedulerRegistry } from '@nestjs/schedule';
+import { CronJob } from 'cron';
+import { AUDIT_TRAIL_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
+import { IpRetentionService } from './ip-retention.service.js';
+
+/** The name of the job in the application's `SchedulerRegistry`. */
+export const PRUNE_JOB = 'audit-trail.prune';
+
+/**
+ * Runs the pruning on time, as a job of the application's own scheduler. The package does not import
+ * `ScheduleModule.forRoot()` itself: a second one would fire each of the application's jobs twice.
+ */
+@Injectable()
+export class PruneSchedule implements OnApplicationBootstrap {
+  private readonly logger = new Logger('AuditTrail');
+
+  constructor(
+    @Inject(AUDIT_TRAIL_OPTIONS) private readonly options: ResolvedOptions,
+    @Inject(IpRetentionService) private readonly retention: IpRetentionService,
+    @Optional() @Inject(SchedulerRegistry) private readonly registry?: SchedulerRegistry,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const { prune, ipStoreDays } = this.options;
+    if (prune === false || ipStoreDays === 'forever') return;
+    if (this.registry === undefined) {
+      this.logger.warn(
+        'Nothing deletes old IP addresses: there is no scheduler. Import ScheduleModule.forRoot() from @nestjs/schedule in the root module, or set prune: false where another process prunes.',
+      );
+      return;
+    }
+    const job = CronJob.from({ cronTime: prune.cron, onTick: () => this.tick(), start: true });
+    this.registry.addCronJob(PRUNE_JOB, job);
+  }
+
+  private async tick(): Promise<void> {
+    const { deleted, remaining, errors } = await this.retention.prune();
+    const counts = Object.entries(deleted).map(([source, rows]) => `${source} ${rows}`);
+    if (errors.length === 0)
+      this.logger.log(`Pruned: ${counts.join(', ')}; ${remaining} left for the next run.`);
+  }
+}
