@@ -34,13 +34,13 @@ const PRUNE_CHECKS = {
 
 const prune: Check<ResolvedOptions['prune']> = (came, option) => {
   if (came === false) return false;
-  if (typeof came !== 'object') return refuseOption(option, came, 'false or { cron, batchSize, pauseMs }');
+  if (Object(came) !== came) return refuseOption(option, came, 'false or { cron, batchSize, pauseMs }');
   return Object.freeze({ ...DEFAULT_OPTIONS.prune, ...checkProperties(came, option, PRUNE_CHECKS) });
 };
 
 const keepEntries: Check<ResolvedOptions['keepEntries']> = (came, option) => {
   if (came === false) return false;
-  const kept = typeof came === 'object' ? checkProperties(came, option, { days })['days'] : undefined;
+  const kept = Object(came) === came ? checkProperties(came, option, { days })['days'] : undefined;
   return typeof kept === 'number'
     ? Object.freeze({ days: kept })
     : refuseOption(option, came, 'false or { days }');

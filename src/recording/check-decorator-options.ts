@@ -30,11 +30,7 @@ export function checkDecoratorOptions(options: AuditTrailDecoratorOptions): Audi
 
 function isValid(option: keyof AuditTrailDecoratorOptions, value: unknown): boolean {
   if (option === 'action') return typeof value === 'string' && value !== '' && value.length <= ACTION_LENGTH;
-  if (option === 'of')
-    return (
-      typeof value === 'function' ||
-      (typeof value === 'object' ? value !== null : typeof value === 'string' && value !== '')
-    );
+  if (option === 'of') return typeof value === 'string' ? value !== '' : Object(value) === value;
   return typeof value === 'function';
 }
 

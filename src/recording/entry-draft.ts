@@ -69,9 +69,9 @@ function checkText(what: string, text: unknown, longest: number): void {
 function jsonOf(snapshot: unknown): string | null {
   if (snapshot === null || snapshot === undefined) return null;
   const wanted = 'wanted an object that JSON can hold';
-  if (typeof snapshot !== 'object' || Array.isArray(snapshot))
-    throw invalid(`The snapshot is ${shapeOf(snapshot)}; ${wanted}.`, snapshot);
-  const json = stringified(snapshot);
+  // A promise, which an async option gives, would be kept as an empty object.
+  const isNone = typeof snapshot !== 'object' || Array.isArray(snapshot) || snapshot instanceof Promise;
+  const json = isNone ? undefined : stringified(snapshot);
   if (json === undefined || !json.startsWith('{'))
     throw invalid(`The snapshot is ${shapeOf(snapshot)}; ${wanted}.`, snapshot);
   const bytes = Buffer.byteLength(json);

@@ -15,6 +15,7 @@ const WHOLE_NUMBER_TYPES = new Set<unknown>([
   'mediumint',
   'tinyint',
 ]);
+const BIGINT_TYPES = new Set<unknown>(['bigint', 'int8']);
 
 /** The key of an entity's instance, or of a plain object with the same properties, or `null` where a part is missing. */
 export function keyOfInstance({ primaryColumns }: EntityMetadata, instance: ObjectLiteral): string | null {
@@ -44,14 +45,13 @@ function canonicalJson(parts: readonly (readonly [string, unknown])[]): string |
 }
 
 /** One key is one value, wherever it came from: `'7'` from a route's parameter, `7` from an instance. */
-function canonicalPart(column: KeyColumn, value: unknown): unknown {
-  if (typeof value === 'string') {
-    if (WHOLE_NUMBER_TYPES.has(column.type) && /^-?\d{1,15}$/.test(value)) return Number(value);
-    if (column.type === 'uuid' || column.generationStrategy === 'uuid') return value.toLowerCase();
-  }
-  // A bigint column comes back from the drivers as text; a number that was just saved must read the same.
-  if (typeof value === 'number' && column.type === 'bigint') return String(value);
-  return value;
+function canonicalPart({ type, generationStrategy }: KeyColumn, value: unknown): unknown {
+  const text = typeof value === 'number' || typeof value === 'bigint' ? String(value) : value;
+  if (typeof text !== 'string') return value;
+  if (WHOLE_NUMBER_TYPES.has(type) && /^-?\d{1,15}$/.test(text)) return Number(text);
+  // The drivers hand these over as text, since a number would lose digits.
+  if (BIGINT_TYPES.has(type) && /^-?\d{1,20}$/.test(text)) return String(BigInt(text));
+  return type === 'uuid' || generationStrategy === 'uuid' ? text.toLowerCase() : value;
 }
 
 function jsonValue(value: unknown): unknown {

@@ -16,6 +16,7 @@ export interface EntityName {
 @Injectable()
 export class RegisteredEntities {
   private readonly known = new Map<unknown, EntityMetadata>();
+  private dataSources: DataSource[] | null = null;
 
   constructor(@Inject(DiscoveryService) private readonly discovery: DiscoveryService) {}
 
@@ -69,7 +70,9 @@ export class RegisteredEntities {
   private find(target: unknown): EntityMetadata | null {
     const known = this.known.get(target);
     if (known !== undefined) return known;
-    for (const dataSource of this.dataSources()) {
+    // A reference by name may name what is no entity; anything else is expected to be found.
+    const dataSources = typeof target === 'string' ? (this.dataSources ??= this.discover()) : this.discover();
+    for (const dataSource of dataSources) {
       if (!dataSource.hasMetadata(target as EntityTarget<ObjectLiteral>)) continue;
       const metadata = dataSource.getMetadata(target as EntityTarget<ObjectLiteral>);
       this.known.set(target, metadata);
@@ -78,7 +81,7 @@ export class RegisteredEntities {
     return null;
   }
 
-  private dataSources(): DataSource[] {
+  private discover(): DataSource[] {
     const instances = this.discovery.getProviders().map((wrapper) => wrapper.instance as unknown);
     return [...new Set(instances.filter((instance) => instance instanceof DataSource))];
   }

@@ -52,10 +52,13 @@ export class SchemaCheck implements OnModuleInit {
       throw schemaMissing(`The table ${tableName} is missing or older than this version.`);
     }
     const statement = this.database.dialect.miscomparedColumns(tableName);
-    const miscompared = statement === null ? [] : (await connection.run(statement)).rows;
+    const listed = statement === null ? [] : (await connection.run(statement)).rows.map(({ name }) => name);
+    const miscompared = columns
+      .map(({ databaseName }) => databaseName)
+      .filter((name) => listed.includes(name));
     if (miscompared.length === 0) return;
     throw schemaMissing(
-      `The table ${tableName} was not made by this package's migrations: ${miscompared.map(({ name }) => String(name)).join(', ')} would not be compared byte by byte. Drop the table and leave it to the migrations.`,
+      `The table ${tableName} was not made by this package's migrations: ${miscompared.join(', ')} would not be compared byte by byte. Drop the table and leave it to the migrations.`,
     );
   }
 }

