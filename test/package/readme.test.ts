@@ -34,6 +34,7 @@ describe('the README', () => {
   it('names every option of the module', async () => {
     const readme = await read('README.md');
     const { DEFAULT_OPTIONS } = await import('../../src/options/default-options.js');
-    for (const option of Object.keys(DEFAULT_OPTIONS)) expect(readme).toMatch(new RegExp(`^\\| \`${option}\` +\\|`, 'm'));
+    for (const option of Object.keys(DEFAULT_OPTIONS))
+      expect(readme).toMatch(new RegExp(`^\\| \`${option}\` +\\|`, 'm'));
   });
 });
