@@ -2,46 +2,18 @@ import { type INestApplication, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { TypeOrmModule } from '@nestjs/typeorm';
-import { AUDIT_TRAIL_MIGRATIONS, AuditTrailEntry, AuditTrailModule } from 'nest-audit-trail';
-import {
-  DataSource,
-  type DataSourceOptions,
-  Table,
-  type MigrationInterface,
-  type QueryRunner,
-} from 'typeorm';
+import { AuditTrailEntry } from 'nest-audit-trail';
+import { DataSource, type DataSourceOptions } from 'typeorm';
 import { NothingController, RowController } from './controllers.js';
-import { BENCH_ENTITIES, InsertedEntry, SavedEntry, Thread } from './entities.js';
+import { InsertedEntry, SavedEntry, Thread } from './entities.js';
+import { trailImports } from './trail-context.js';
 
 /** A server under load, in a process of its own: `server.js express|fastify OPTIONS`. */
 const [, , adapter, json = '{}'] = process.argv;
 const connection = JSON.parse(json) as DataSourceOptions;
 
-class CreateBench1700000000000 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    for (const entity of BENCH_ENTITIES) {
-      const { dataSource } = runner;
-      const table = Table.create(dataSource.getMetadata(entity), dataSource.driver);
-      // The second server finds the tables of the first.
-      await runner.createTable(table, true);
-    }
-  }
-
-  async down(): Promise<void> {}
-}
-
 @Module({
-  imports: [
-    TypeOrmModule.forRoot({
-      ...connection,
-      entities: BENCH_ENTITIES,
-      autoLoadEntities: true,
-      migrations: [CreateBench1700000000000, ...AUDIT_TRAIL_MIGRATIONS],
-      migrationsRun: true,
-    }),
-    AuditTrailModule.forRoot({ prune: false }),
-  ],
+  imports: trailImports(connection),
   controllers: [NothingController, RowController],
 })
 class BenchModule {}

@@ -57,8 +57,8 @@ export interface AuditTrailOptions {
    * it loses its address and snapshot then, and is deleted at `days`.
    */
   keepEntries?: false | { days: number };
-  /** Where the request is, if not where HTTP, GraphQL and WebSocket keep it. */
-  request?: (context: ExecutionContext) => object;
+  /** Where the request is, if not where HTTP, GraphQL and WebSocket keep it; `undefined`: it is there. */
+  request?: (context: ExecutionContext) => object | null | undefined;
   /** Who is signed in; `null` or `undefined` for nobody. Default: the request's `user`. */
   // oxlint-disable-next-line typescript/no-explicit-any -- the host's own request type is unknown here
   user?: (request: any) => CurrentUser | Promise<CurrentUser>;

@@ -19,4 +19,9 @@ export interface AuditTrailDecoratorOptions {
   user?: (result: any, request: any) => CurrentUser | Promise<CurrentUser>;
   /** What is kept with the entry: a JSON object of at most 8 KiB. Default: nothing. */
   snapshot?: (entity: any, request: any) => object | null | undefined;
+  /**
+   * Also records an attempt that a pipe or the handler refused by throwing, with `outcome: 'failed'`. The entity is
+   * what `entity(undefined, request, context)` gives; the user is who is signed in, or `null`. Default `false`.
+   */
+  failedAttempts?: boolean;
 }

@@ -179,7 +179,7 @@ function contentOf(
   name: { type: string; id: string },
   { action = DEFAULT_ACTION, snapshot = null }: RecordOptions,
 ): EntryContent {
-  return { userId, address, ...name, action, snapshot };
+  return { userId, address, ...name, action, outcome: 'done', snapshot };
 }
 
 function addressOf(ip: unknown): IpAddress {

@@ -10,8 +10,11 @@ import { RouteTable } from './route-table.js';
 const INTERCEPTORS = '__interceptors__';
 const ROUTE_ARGUMENTS = '__routeArguments__';
 const PASSTHROUGH = '__responsePassthrough__';
-/** `@Res()` and `@Next()` among the kinds of route parameters. */
+const HTTP_METHOD = 'method';
+/** `@Res()` and `@Next()` among the kinds of parameters of HTTP routes; GraphQL uses the same numbers for others. */
 const TAKES_RESPONSE = /^[12]:/;
+/** `@Ack()` of gateways. */
+const TAKES_ACKNOWLEDGEMENT = /^13:/;
 
 type ControllerClass = AuditedRoute['controller'];
 
@@ -40,6 +43,11 @@ export class AuditedRoutes implements OnApplicationBootstrap {
     for (const route of this.found.filter(takesResponse)) {
       this.logger.warn(
         `${route.title} writes its own response with @Res(): its answer may leave before the entry is written, and what is recorded must come from the option "entity". With @Res({ passthrough: true }) the answer waits.`,
+      );
+    }
+    for (const route of this.found.filter((one) => hasParameter(one, TAKES_ACKNOWLEDGEMENT))) {
+      this.logger.warn(
+        `${route.title} acknowledges with @Ack(): its answer may leave before the entry is written. An answer that the handler returns waits.`,
       );
     }
   }
@@ -84,8 +92,13 @@ function setInterceptors(target: object, interceptors: readonly unknown[]): void
   Reflect.defineMetadata(INTERCEPTORS, interceptors, target);
 }
 
-function takesResponse({ controller, method }: AuditedRoute): boolean {
+function takesResponse(route: AuditedRoute): boolean {
+  const passthrough = Reflect.getMetadata(PASSTHROUGH, route.controller, route.method) === true;
+  const isHttp = Reflect.hasMetadata(HTTP_METHOD, route.handler);
+  return isHttp && !passthrough && hasParameter(route, TAKES_RESPONSE);
+}
+
+function hasParameter({ controller, method }: AuditedRoute, kind: RegExp): boolean {
   const parameters = (Reflect.getMetadata(ROUTE_ARGUMENTS, controller, method) ?? {}) as object;
-  const passthrough = Reflect.getMetadata(PASSTHROUGH, controller, method) === true;
-  return !passthrough && Object.keys(parameters).some((key) => TAKES_RESPONSE.test(key));
+  return Object.keys(parameters).some((key) => kind.test(key));
 }

@@ -9,6 +9,7 @@ const WANTED: Readonly<Record<keyof AuditTrailDecoratorOptions, string>> = {
   entity: 'a function, (result, request, context) => entity',
   user: 'a function, (result, request) => user',
   snapshot: 'a function, (entity, request) => object',
+  failedAttempts: 'true or false',
 };
 
 /** @throws AuditTrailError `INVALID_OPTIONS` */
@@ -31,6 +32,7 @@ export function checkDecoratorOptions(options: AuditTrailDecoratorOptions): Audi
 function isValid(option: keyof AuditTrailDecoratorOptions, value: unknown): boolean {
   if (option === 'action') return typeof value === 'string' && value !== '' && value.length <= ACTION_LENGTH;
   if (option === 'of') return typeof value === 'string' ? value !== '' : Object(value) === value;
+  if (option === 'failedAttempts') return typeof value === 'boolean';
   return typeof value === 'function';
 }
 

@@ -9,12 +9,14 @@ import { ACTION_LENGTH, ENTITY_ID_LENGTH, ENTITY_TYPE_LENGTH, SNAPSHOT_BYTES } f
 
 /** What is to be recorded, its user, address and entity read and checked. */
 export interface EntryContent {
-  readonly userId: string;
+  /** `null` only on a failed attempt without a signed-in user. */
+  readonly userId: string | null;
   readonly address: IpAddress;
   /** The entity. */
   readonly type: string;
   readonly id: string;
   readonly action: string;
+  readonly outcome: 'done' | 'failed';
   readonly snapshot: object | null;
 }
 
@@ -30,11 +32,10 @@ export interface EntryDraft {
  * @throws AuditTrailError `INVALID_ENTRY`, `SNAPSHOT_TOO_LARGE`
  */
 export function draftOf(content: EntryContent, id: string, createdAt: number): EntryDraft {
-  const { userId, address, action, type: entityType, id: entityId, snapshot } = content;
+  const { userId, address, action, type: entityType, id: entityId, outcome, snapshot } = content;
   checkText('action', action, ACTION_LENGTH);
   checkText('entity type', entityType, ENTITY_TYPE_LENGTH);
   checkText('entity id', entityId, ENTITY_ID_LENGTH);
-  const outcome = 'done';
   const row = {
     id,
     createdAt,

@@ -20,6 +20,7 @@ const SAVEPOINT = 'audit_trail_entry';
 export class EntryRecorder {
   private readonly logger = new Logger('AuditTrail');
   private readonly ids = new EntryIds();
+  private readonly turns = new WeakMap<QueryRunner, Promise<void>>();
 
   constructor(
     @Inject(AUDIT_TRAIL_OPTIONS) private readonly options: ResolvedOptions,
@@ -60,7 +61,7 @@ export class EntryRecorder {
       return entry;
     }
     try {
-      await this.insertInside(runner, row);
+      await this.inTurn(runner, () => this.insertInside(runner, row));
     } catch (error) {
       return this.failedInside(error);
     }
@@ -71,6 +72,17 @@ export class EntryRecorder {
       this.announce(entry);
     }
     return entry;
+  }
+
+  /** One after the other on a connection: savepoints of entries that are recorded at once would end each other. */
+  private inTurn(runner: QueryRunner, insert: () => Promise<void>): Promise<void> {
+    const before = this.turns.get(runner) ?? Promise.resolve();
+    const turn = before.then(insert);
+    this.turns.set(
+      runner,
+      turn.catch(() => undefined),
+    );
+    return turn;
   }
 
   private async insertInside(runner: QueryRunner, row: EntryRow): Promise<void> {

@@ -9,8 +9,25 @@ import type { AuditedRoute } from './audited-route.js';
 import { ClientAddresses } from './client-addresses.js';
 import { EntryRecorder } from './entry-recorder.js';
 
-/** Writes the entries of one call, given what its handler returned. */
-export type WriteResult = (result: unknown) => Promise<void>;
+/** What is written about one call of an audited handler. */
+export interface AuditedCall {
+  /** Writes the entries, given what the handler returned. */
+  done(result: unknown): Promise<void>;
+  /** Writes the entries of an attempt that a pipe or the handler refused, where those are wanted. Never rejects. */
+  failed(): Promise<void>;
+}
+
+/** A call as it was before its handler ran. */
+interface StartedCall {
+  readonly route: AuditedRoute;
+  readonly context: ExecutionContext;
+  readonly request: object;
+  readonly client: ClientAddress;
+  /** `null`: nobody is signed in yet, or the decorator's own `user` is to say who it is. */
+  readonly userId: string | null;
+}
+
+const NOTHING_TO_WRITE: AuditedCall = { done: async () => undefined, failed: async () => undefined };
 
 /** Turns a call of an audited handler into entries. */
 @Injectable()
@@ -29,68 +46,78 @@ export class RequestRecorder {
    * Reads, before the handler runs, the address (a client that hangs up has none afterwards) and the user.
    * A promise only where the host's `user` option gives one.
    */
-  start(route: AuditedRoute, context: ExecutionContext): WriteResult | Promise<WriteResult> {
+  start(route: AuditedRoute, context: ExecutionContext): AuditedCall | Promise<AuditedCall> {
     try {
       const request = this.options.request?.(context) ?? requestOf(context);
       const client = clientAddressOf(request, this.options);
-      const writer = (userId: string | null): WriteResult => {
-        return (result) => this.write(route, context, request, client, userId, result);
+      const started = (userId: string | null): AuditedCall => {
+        const call = { route, context, request, client, userId };
+        return { done: (result) => this.done(call, result), failed: () => this.failed(call) };
       };
-      if (route.options.user !== undefined) return writer(null);
+      if (route.options.user !== undefined) return started(null);
       const user = currentUserOf(request, this.options);
-      if (!(user instanceof Promise)) return writer(userIdOf(user));
-      return user.then(userIdOf).then(writer, (error: unknown) => this.startedWithout(route, error));
+      if (!(user instanceof Promise)) return started(userIdOf(user));
+      return user.then(userIdOf).then(started, (error: unknown) => this.startedWithout(route, error));
     } catch (error) {
       return this.startedWithout(route, error);
     }
   }
 
-  private async write(
-    route: AuditedRoute,
-    context: ExecutionContext,
-    request: object,
-    client: ClientAddress,
-    before: string | null,
-    result: unknown,
-  ): Promise<void> {
+  private async done(call: StartedCall, result: unknown): Promise<void> {
+    const { route, context, request } = call;
+    const { entity, user = () => currentUserOf(request, this.options) } = route.options;
     try {
-      const entities = await this.entitiesOf(route, context, request, result);
-      const names = entities.map((entity) => this.nameOf(route, entity));
-      if (names.length === 0) return;
-      const { user = () => currentUserOf(request, this.options) } = route.options;
-      const userId = before ?? userIdOf(await user(result, request));
-      if (userId === null) return;
-      const address = this.addresses.count(client);
-      if (address === null) return;
-      const drafts = names.map((name, i) => {
-        const snapshot = route.options.snapshot?.(entities[i], request) ?? null;
-        return this.recorder.draft({ userId, address, ...name, action: route.action, snapshot });
-      });
-      await this.recorder.writeAll(drafts);
+      const found: unknown = entity === undefined ? result : await entity(result, request, context);
+      if (found === undefined && entity === undefined && route.options.of === undefined)
+        this.warnOfUndefined(route);
+      const isNone = found === undefined && (entity !== undefined || route.options.of === undefined);
+      await this.write(call, isNone ? null : found, 'done', () => user(result, request));
     } catch (error) {
       if (this.options.whenRecordingFails === 'reject') throw error;
       this.logFailure(route, error);
     }
   }
 
-  private async entitiesOf(
-    route: AuditedRoute,
-    context: ExecutionContext,
-    request: object,
-    result: unknown,
-  ): Promise<unknown[]> {
-    const { entity, of } = route.options;
-    const found: unknown = entity === undefined ? result : await entity(result, request, context);
-    if (found === null) return [];
-    if (Array.isArray(found)) return found;
-    if (found !== undefined || (of !== undefined && entity === undefined)) return [found];
-    if (entity === undefined && !this.warnedOfUndefined.has(route)) {
-      this.warnedOfUndefined.add(route);
-      this.logger.warn(
-        `${route.title} returned undefined, so nothing was recorded. Return the entity, or name it: @AuditTrail({ entity: (result, request) => ... }); a handler that has nothing to record returns null.`,
-      );
+  private async failed(call: StartedCall): Promise<void> {
+    const { route, context, request } = call;
+    const { failedAttempts, entity } = route.options;
+    if (failedAttempts !== true || entity === undefined) return;
+    try {
+      const found: unknown = await entity(undefined, request, context);
+      // Whom a request claims to be is never the user: anybody could put an address on another's account.
+      await this.write(call, found ?? null, 'failed', () => currentUserOf(request, this.options));
+    } catch (error) {
+      this.logFailure(route, error);
     }
-    return [];
+  }
+
+  /** The entity is checked first, then the user, then the address. */
+  private async write(
+    { route, request, client, userId: before }: StartedCall,
+    found: unknown,
+    outcome: 'done' | 'failed',
+    readUser: () => unknown,
+  ): Promise<void> {
+    const entities: unknown[] = Array.isArray(found) ? found : found === null ? [] : [found];
+    const names = entities.map((entity) => this.nameOf(route, entity));
+    if (names.length === 0) return;
+    const userId = before ?? userIdOf(await readUser());
+    if (userId === null && outcome === 'done') return;
+    const address = this.addresses.count(client);
+    if (address === null) return;
+    const drafts = names.map((name, i) => {
+      const snapshot = route.options.snapshot?.(entities[i], request) ?? null;
+      return this.recorder.draft({ userId, address, ...name, action: route.action, outcome, snapshot });
+    });
+    await this.recorder.writeAll(drafts);
+  }
+
+  private warnOfUndefined(route: AuditedRoute): void {
+    if (this.warnedOfUndefined.has(route)) return;
+    this.warnedOfUndefined.add(route);
+    this.logger.warn(
+      `${route.title} returned undefined, so nothing was recorded. Return the entity, or name it: @AuditTrail({ entity: (result, request) => ... }); a handler that has nothing to record returns null.`,
+    );
   }
 
   private nameOf(route: AuditedRoute, entity: unknown) {
@@ -107,10 +134,10 @@ export class RequestRecorder {
   }
 
   /** A user that cannot be read is refused before the handler runs, so that no action is done unrecorded. */
-  private startedWithout(route: AuditedRoute, error: unknown): WriteResult {
+  private startedWithout(route: AuditedRoute, error: unknown): AuditedCall {
     if (this.options.whenRecordingFails === 'reject') throw error;
     this.logFailure(route, error);
-    return async () => undefined;
+    return NOTHING_TO_WRITE;
   }
 
   /** The message of a foreign error may hold anything; its name is enough to find it. */

@@ -12,7 +12,7 @@ interface Endpoint {
   readonly remoteAddress?: unknown;
 }
 
-/** What Express, Fastify, socket.io and ws hand over; only one of the fields is there. */
+/** What Express, Fastify, socket.io, ws and graphql-ws hand over; only one of the fields is there. */
 interface Connected {
   readonly ip?: unknown;
   readonly socket?: Endpoint;
@@ -20,6 +20,7 @@ interface Connected {
   readonly handshake?: { readonly address?: unknown };
   // oxlint-disable-next-line eslint/no-underscore-dangle -- the name that ws gave it
   readonly _socket?: Endpoint;
+  readonly extra?: { readonly request?: { readonly socket?: Endpoint } };
 }
 
 /**
@@ -44,6 +45,7 @@ function socketAddressOf(request: Connected): unknown {
     request.raw?.socket?.remoteAddress ??
     request.handshake?.address ??
     // oxlint-disable-next-line eslint/no-underscore-dangle -- as above
-    request._socket?.remoteAddress
+    request._socket?.remoteAddress ??
+    request.extra?.request?.socket?.remoteAddress
   );
 }

@@ -5,14 +5,30 @@ import type { ResolvedOptions } from '../options/resolved-options.js';
 /** Printable ASCII, 1 to 255 characters, without spaces at either end. */
 const USER_ID = /^(?! )[\x20-\x7e]{1,255}(?<! )$/;
 
+/** Where servers keep who is signed in; all but `user` is socket.io's. */
+interface SignedIn {
+  readonly user?: unknown;
+  readonly handshake?: unknown;
+  readonly data?: { readonly user?: unknown };
+  readonly request?: { readonly user?: unknown };
+}
+
 /**
  * Who is signed in: what the host's `user` option says, or a promise of it, else the request's `user`, where Passport
  * and Nest's own guards put it; `false` there is what Passport leaves for nobody.
  */
 export function currentUserOf(request: object, { user }: Pick<ResolvedOptions, 'user'>): unknown {
   if (user !== null && user !== undefined) return user(request);
-  const { user: signedIn } = request as { user?: unknown };
+  const signedIn = signedInOf(request);
   return signedIn === false ? null : signedIn;
+}
+
+/**
+ * A socket of socket.io has a place for it, `data`, and the request that opened it has the user of its session. Never
+ * `handshake.auth`: it holds what the client says of itself.
+ */
+function signedInOf({ user, handshake, data, request }: SignedIn): unknown {
+  return user !== undefined || handshake === undefined ? user : (data?.user ?? request?.user);
 }
 
 /**

@@ -35,6 +35,8 @@ export class IpRetentionService implements BeforeApplicationShutdown {
    * A failure does not reject: the report names it. A call while a run is under way gets that run's report.
    */
   prune(request: PruneRequest = {}): Promise<PruneReport> {
+    // Who wants to delete must not be given the report of a run that only counts, nor the other way round.
+    if (request.dryRun) return this.run(request);
     this.running ??= this.run(request).finally(() => {
       this.running = null;
     });
@@ -50,7 +52,7 @@ export class IpRetentionService implements BeforeApplicationShutdown {
   private async run(request: PruneRequest): Promise<PruneReport> {
     const startedAt = new Date(this.clock.now());
     const cutoff = cutoffOf(startedAt.getTime(), this.options.ipStoreDays);
-    const dryRun = request.dryRun === true;
+    const dryRun = Boolean(request.dryRun);
     const report: PruneReport = {
       startedAt,
       finishedAt: startedAt,
@@ -72,7 +74,7 @@ export class IpRetentionService implements BeforeApplicationShutdown {
     const end = cutoffOf(now, keepEntries.days) ?? cutoff;
     return [
       this.step('entries', end, 'deleteUntil', 'entries'),
-      this.step('addresses', cutoff, 'blankUntil', 'addresses'),
+      this.step('addresses', cutoff, 'blankUntil', 'addresses', end),
     ];
   }
 
@@ -81,12 +83,17 @@ export class IpRetentionService implements BeforeApplicationShutdown {
     until: Date,
     change: 'deleteUntil' | 'blankUntil',
     what: 'entries' | 'addresses',
+    countedAlready?: Date,
   ): PruneStep {
     return {
       source,
       until,
       count: () =>
-        this.database.withConnection((connection) => this.store.countUntil(connection, until, what)),
+        this.database.withConnection(async (connection) => {
+          const total = await this.store.countUntil(connection, until, what);
+          if (countedAlready === undefined) return total;
+          return total - (await this.store.countUntil(connection, countedAlready, what));
+        }),
       change: (limit) =>
         this.database.withConnection((connection) => this.store[change](connection, until, limit)),
     };
@@ -101,6 +108,7 @@ export class IpRetentionService implements BeforeApplicationShutdown {
       const { code } = this.database.faultOf(error);
       const message = `the database refused${code === undefined ? '' : ` (${code})`}`;
       report.errors.push({ source: step.source, message });
+      report.remaining += await step.count().catch(() => 0);
       this.logger.error(`Pruning ${step.source} failed: ${message}. It is tried again with the next run.`);
     }
   }
@@ -130,6 +138,7 @@ export class IpRetentionService implements BeforeApplicationShutdown {
 
 function pause(ms: number, stop: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
+    if (stop.aborted) return resolve();
     const done = (): void => {
       clearTimeout(timer);
       stop.removeEventListener('abort', done);

@@ -28,6 +28,8 @@ export function privateDataSource({ options }: DataSource): DataSource {
     cache: false,
     logging: false,
     logger: undefined,
+    // Slow statements would be printed even so.
+    maxQueryExecutionTime: undefined,
     charset: undefined,
   } as unknown as DataSourceOptions);
 }

@@ -19,6 +19,7 @@ describe("the client's address is", () => {
     ["the socket's of a Fastify request", { raw: { socket } }, '198.51.100.1'],
     ["the handshake's of socket.io", { handshake: { address: '203.0.113.7' } }, '203.0.113.7'],
     ["the socket's of ws", { _socket: socket }, '198.51.100.1'],
+    ["the socket's of graphql-ws", { extra: { request: { socket } } }, '198.51.100.1'],
   ])('%s', (_, request, text) => {
     expect(read(request)).toEqual([text, 'request']);
   });

@@ -74,6 +74,21 @@ describe('the user of a request', () => {
     expect(currentUserOf({}, { user: null })).toBeUndefined();
   });
 
+  it.each<[string, object]>([
+    ['beside it', { user: { id: 7 }, data: { user: { id: 8 } } }],
+    ['in its data', { data: { user: { id: 7 } }, request: { user: { id: 8 } } }],
+    ['on the request that opened it', { data: {}, request: { user: { id: 7 } } }],
+  ])('is, for a socket of socket.io, %s', (_, socket) => {
+    expect(currentUserOf({ handshake: {}, ...socket }, { user: null })).toEqual({ id: 7 });
+  });
+
+  it('is never what a client says of itself', () => {
+    const said = { user: { id: 7 } };
+    const socket = { handshake: { ...said, auth: said, query: said, headers: said }, data: {} };
+    expect(currentUserOf(socket, { user: null })).toBeUndefined();
+    expect(currentUserOf({ data: said, request: said, body: said }, { user: null })).toBeUndefined();
+  });
+
   it('is nobody where Passport leaves false', () => {
     expect(currentUserOf({ user: false }, { user: null })).toBeNull();
   });

@@ -36,7 +36,7 @@ describe('a wrong option of @AuditTrail() is refused where the class is defined'
 
   it('one that there is not', () => {
     expect(refusalOf(decorated({ actoin: 'thread.start' }))).toBe(
-      '@AuditTrail(): there is no option "actoin"; there are action, of, entity, user, snapshot.',
+      '@AuditTrail(): there is no option "actoin"; there are action, of, entity, user, snapshot, failedAttempts.',
     );
   });
 

@@ -12,6 +12,7 @@ const content: EntryContent = {
   type: 'Thread',
   id: '12',
   action: 'thread.start',
+  outcome: 'done',
   snapshot: null,
 };
 const draft = (changes: Record<string, unknown> = {}) => draftOf({ ...content, ...changes }, ID, 1000);

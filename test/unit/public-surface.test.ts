@@ -33,7 +33,7 @@ const TYPES: Readonly<Record<string, string>> = {
   CurrentUser: '',
   UserEntityOption: 'entity userId',
   UserDescription: 'name url staff createdAt',
-  AuditTrailDecoratorOptions: 'action of entity user snapshot',
+  AuditTrailDecoratorOptions: 'action of entity user snapshot failedAttempts',
   Actor: 'user ip',
   RecordOptions: 'action snapshot manager',
   NewEntry: 'user ip entity action at snapshot',

@@ -1,8 +1,18 @@
 import { createHash } from 'node:crypto';
-import { Body, Controller, Get, Inject, Param, Patch, Post as HttpPost, Put, UseGuards } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Inject,
+  Param,
+  Patch,
+  Post as HttpPost,
+  Put,
+  UseGuards,
+} from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AuditTrail } from '../../../src/index.js';
-import { Account, Attachment, Poll, Post, Thread } from './entities.js';
+import { Account, Attachment, Category, Poll, Post, Thread } from './entities.js';
 import { SignedInGuard } from './signed-in.guard.js';
 
 /** Longer than an `int`, and short enough for what SQLite's driver reads back: a number. */
@@ -78,6 +88,21 @@ export class PollsController {
   }
 }
 
+@Controller('categories')
+@UseGuards(SignedInGuard)
+export class CategoriesController {
+  constructor(@Inject(DataSource) private readonly database: DataSource) {}
+
+  @HttpPost()
+  @AuditTrail({ action: 'category.create' })
+  async create(@Body() { slug }: { slug: string }): Promise<Category> {
+    const categories = this.database.getRepository(Category);
+    // Without a transaction, since SQLite's one connection has one at a time.
+    await categories.insert({ slug });
+    return categories.create({ slug });
+  }
+}
+
 @Controller('attachments')
 @UseGuards(SignedInGuard)
 export class AttachmentsController {
@@ -109,6 +134,7 @@ export const FORUM_CONTROLLERS = [
   ThreadsController,
   PostsController,
   PollsController,
+  CategoriesController,
   AttachmentsController,
   AccountsController,
 ];

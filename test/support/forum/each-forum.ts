@@ -40,9 +40,12 @@ export function describeEachForum(
             running = await startForum(database(), { ...given, server });
           });
           beforeEach(async () => {
-            for (const entity of [AuditTrailEntry, ...FORUM_ENTITIES]) {
-              await forum().dataSource.createQueryBuilder().delete().from(entity).execute();
-            }
+            const { dataSource } = forum();
+            await Promise.all(
+              [AuditTrailEntry, ...FORUM_ENTITIES].map((entity) =>
+                dataSource.createQueryBuilder().delete().from(entity).execute(),
+              ),
+            );
             forum().logs.clear();
           });
           afterAll(() => running?.close());

@@ -37,7 +37,7 @@ export interface Forum extends RunningApplication {
   readonly dataSource: DataSource;
   readonly trail: AuditTrailService;
   /** All entries, oldest first. */
-  entries(): Promise<AuditTrailEntry[]>;
+  readonly entries: () => Promise<AuditTrailEntry[]>;
 }
 
 /** The module of an application that uses the package as its README says. */

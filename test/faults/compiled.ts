@@ -1,0 +1,53 @@
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { transformFile } from '@swc/core';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+/** What a process of its own is made of. */
+const COMPILED = ['src', 'test/faults/processes', 'test/support/forum'];
+
+/** Compiles the sources as Jest does, so that a test can start them as a process of their own. */
+export class Compiled {
+  private constructor(private readonly folder: string) {}
+
+  /** In the project's folder, where Node finds the dependencies; each test file has its own. */
+  static async make(name: string): Promise<Compiled> {
+    const folder = join(root, 'build', 'processes', `${name}-${process.pid}`);
+    await Promise.all(COMPILED.map((sources) => compileAll(sources, folder)));
+    await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
+    return new Compiled(folder);
+  }
+
+  /** The compiled file of `test/faults/processes`. */
+  process(name: string): URL {
+    return pathToFileURL(join(this.folder, 'test/faults/processes', `${name}.js`));
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+async function compileAll(sources: string, folder: string): Promise<void> {
+  const files = await readdir(join(root, sources), { recursive: true, encoding: 'utf8' });
+  await Promise.all(
+    files
+      .filter((file) => file.endsWith('.ts'))
+      .map(async (file) => {
+        const { code } = await transformFile(join(root, sources, file), {
+          swcrc: false,
+          jsc: {
+            parser: { syntax: 'typescript', decorators: true },
+            transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+            target: 'es2022',
+            keepClassNames: true,
+          },
+          module: { type: 'es6' },
+        });
+        const compiled = join(folder, sources, file.replace(/\.ts$/, '.js'));
+        await mkdir(dirname(compiled), { recursive: true });
+        await writeFile(compiled, code);
+      }),
+  );
+}
