@@ -103,10 +103,10 @@ export class AuditTrailService {
     let written = 0;
     let batch: EntryDraft[] = [];
     const writeOut = async (): Promise<void> => {
-      if (batch.length === 0) return;
-      await this.recorder.writeBatch(batch);
-      written += batch.length;
+      const taken = batch;
       batch = [];
+      if (taken.length > 0) await this.recorder.writeBatch(taken);
+      written += taken.length;
     };
     try {
       for await (const entry of entries) {
@@ -151,13 +151,8 @@ export class AuditTrailService {
     return this.recorder.draft(contentOf(userId, addressOf(who.ip), name, options), at);
   }
 
-  private async write(
-    draft: EntryDraft,
-    manager: EntityManager | undefined,
-  ): Promise<AuditTrailEntry | null> {
-    if (manager !== undefined) return this.recorder.writeWith(manager, draft);
-    await this.recorder.writeAll([draft]);
-    return draft.entry;
+  private write(draft: EntryDraft, manager: EntityManager | undefined): Promise<AuditTrailEntry | null> {
+    return manager === undefined ? this.recorder.write(draft) : this.recorder.writeWith(manager, draft);
   }
 
   private timeOf(at: Date | undefined): number {

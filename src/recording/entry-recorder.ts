@@ -35,6 +35,13 @@ export class EntryRecorder {
     return draftOf(content, this.ids.next(at), at);
   }
 
+  /** Resolves when it is durable. */
+  async write({ row, entry }: EntryDraft): Promise<AuditTrailEntry> {
+    await this.writer.write(row);
+    this.announce(entry);
+    return entry;
+  }
+
   /** Resolves when all are durable. */
   async writeAll(drafts: readonly EntryDraft[]): Promise<void> {
     await Promise.all(drafts.map(({ row }) => this.writer.write(row)));
@@ -56,10 +63,7 @@ export class EntryRecorder {
       );
     }
     const runner = manager.queryRunner;
-    if (runner === undefined) {
-      await this.writeAll([{ row, entry }]);
-      return entry;
-    }
+    if (runner === undefined) return this.write({ row, entry });
     try {
       await this.inTurn(runner, () => this.insertInside(runner, row));
     } catch (error) {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Connection } from './dialects/dialect.js';
 import { AuditTrailEntry } from './entities/audit-trail-entry.entity.js';
 import { firstIdOf } from './entry-id.js';
-import type { EntryRow } from './entry-row.js';
+import { ENTRY_PROPERTIES, type EntryRow } from './entry-row.js';
 import { tableNamesOf, type TableNames } from './table-names.js';
 import { TrailDatabase } from './trail-database.js';
 
@@ -20,9 +20,11 @@ export class EntryStore {
     await connection.run(this.database.dialect.insertOnce(this.table, rows), signal);
   }
 
-  /** Asks for a sign of life. */
+  /** Writes no row: fails where none could be written. */
   async ping(connection: Connection, signal?: AbortSignal): Promise<void> {
-    await connection.run({ sql: 'SELECT 1 AS alive', parameters: [] }, signal);
+    const columns = ENTRY_PROPERTIES.map((property) => this.table.column(property)).join(', ');
+    const sql = `INSERT INTO ${this.table.path} (${columns}) SELECT ${columns} FROM ${this.table.path} WHERE 1 = 0`;
+    await connection.run({ sql, parameters: [] }, signal);
   }
 
   /** Deletes at most `limit` entries made at or before the time, oldest first, and answers how many. */

