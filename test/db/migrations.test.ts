@@ -5,13 +5,12 @@ import {
   createDatabase,
   DATABASE_KINDS,
   DATABASE_NAMES,
-  type DatabaseKind,
   describeOn,
   type TestDatabase,
 } from '../support/databases.js';
 import { FORUM_ENTITIES, Thread } from '../support/forum/entities.js';
 import { CreateForum1700000000000 } from '../support/forum/migration.js';
-import { Capitals, SnakeCase } from './naming-strategies.js';
+import { hosts } from './hosts.js';
 import { namesIn } from './names-in.js';
 
 const OURS = { entities: AUDIT_TRAIL_ENTITIES, migrations: AUDIT_TRAIL_MIGRATIONS };
@@ -26,22 +25,6 @@ const ENTRY = {
   outcome: 'done' as const,
   snapshot: { title: 'Welcome' },
 };
-
-const hosts: { title: string; more: object; on?: DatabaseKind }[] = [
-  { title: 'as they are', more: {} },
-  { title: 'with a prefix', more: { entityPrefix: 'forum_' } },
-  { title: 'in a schema of their own', more: { schema: 'audit' }, on: 'postgres' },
-  {
-    title: 'in a schema whose name needs quotes, with a prefix',
-    more: { schema: 'Audit trail', entityPrefix: 'Forum ' },
-    on: 'postgres',
-  },
-  { title: 'under a snake-case naming strategy', more: { namingStrategy: new SnakeCase() } },
-  {
-    title: 'under a naming strategy that changes every name',
-    more: { namingStrategy: new Capitals(), entityPrefix: 'p_' },
-  },
-];
 
 for (const kind of DATABASE_KINDS) {
   describeOn(kind)(`the tables of the trail, made by its migrations, on ${DATABASE_NAMES[kind]}`, () => {

@@ -8,8 +8,10 @@ import type { Forum } from '../support/forum/world.js';
 import { DAY_MS, refuseDeletes, TestClock } from './retention-world.js';
 
 const NOW = Date.UTC(2026, 10, 23, 12, 0, 0, 500);
-/** The oldest first. */
-const OLD = Object.fromEntries(Array.from({ length: 35 }, (_, i) => [`old${i}`, 6 * DAY_MS - i]));
+/** The oldest is the last that is recorded, so that no table has them in order by chance. */
+const OLD = Object.fromEntries(
+  Array.from({ length: 35 }, (_, i) => [`old${34 - i}`, 6 * DAY_MS - (34 - i)] as const),
+);
 const forums = forumsOfTest();
 
 describeEachDatabase('retention', (database) => {

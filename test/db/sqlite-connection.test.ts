@@ -5,6 +5,7 @@ import { createDatabase, type TestDatabase } from '../support/databases.js';
 import { Thread } from '../support/forum/entities.js';
 import { Gate, until } from '../support/forum/until.js';
 import { type Forum, startForum } from '../support/forum/world.js';
+import { turns } from './turns.js';
 
 const WHO = { user: '7', ip: '203.0.113.7' };
 const thing = entityReference('Thing', '1');
@@ -13,10 +14,6 @@ class Undo extends Error {}
 const actionsIn = async (forum: Forum) => (await forum.entries()).map(({ action }) => action);
 const forget = (forum: Forum) =>
   forum.dataSource.getRepository(AuditTrailEntry).createQueryBuilder().delete().execute();
-/** Lets everything happen that needs nothing but its turn. */
-const turns = async () => {
-  for (let i = 0; i < 20; i++) await new Promise((resolve) => setImmediate(resolve));
-};
 const record = (forum: Forum, action: string) => forum.trail.recordFor(WHO, thing, { action });
 
 describe.each([

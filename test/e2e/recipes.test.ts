@@ -186,9 +186,9 @@ describeEachForum('a recipe', { controllers: [RecipesController] }, (forum) => {
   });
 
   it.each([
-    ['ann', 'for a signed-in user'],
-    ['', 'for an anonymous request too'],
-  ])('is what NOT_AN_ENTITY asks for, with the route and two options %#, %s', async (user) => {
+    ['for a signed-in user', 'ann'],
+    ['for an anonymous request too', ''],
+  ])('is what NOT_AN_ENTITY asks for, naming the route and two options, %s', async (_, user) => {
     expect(await ask('POST', '/plain', { title: 'Welcome' }, user)).toMatchObject({ status: 500 });
     expect(await recorded()).toEqual([]);
     const log = forum().logs.text;

@@ -27,6 +27,7 @@ describe('a wrong option of @AuditTrail() is refused where the class is defined'
     ['entity', 'poll', 'was "poll"; wanted a function, (result, request, context) => entity.'],
     ['entity', new Thread(), 'was an object of class Thread; wanted a function'],
     ['user', 7, 'was 7; wanted a function, (result, request) => user.'],
+    ['failedAttempts', 'yes', 'was "yes"; wanted true or false.'],
     ['snapshot', true, 'was true; wanted a function, (entity, request) => object.'],
   ])('%s: %p', (option, came, sentence) => {
     expect(refusalOf(decorated({ [option]: came }))).toContain(

@@ -10,7 +10,7 @@ const LOCKS: Readonly<Record<DatabaseKind, readonly [lock: string, unlock: strin
 };
 
 /** Nothing can be written to the trail until the answer is called. */
-export async function lockTrail({ dataSource }: Forum): Promise<() => Promise<void>> {
+export async function lockTrail({ dataSource }: Pick<Forum, 'dataSource'>): Promise<() => Promise<void>> {
   const [lock, unlock] = LOCKS[dataSource.options.type as DatabaseKind];
   const runner: QueryRunner = dataSource.createQueryRunner();
   await runner.query(lock);
@@ -21,7 +21,10 @@ export async function lockTrail({ dataSource }: Forum): Promise<() => Promise<vo
 }
 
 /** Does something while the table of the trail is not there. */
-export async function withoutTrail({ dataSource }: Forum, work: () => Promise<void>): Promise<void> {
+export async function withoutTrail(
+  { dataSource }: Pick<Forum, 'dataSource'>,
+  work: () => Promise<void>,
+): Promise<void> {
   await dataSource.query('alter table audit_trail_entry rename to audit_trail_away');
   try {
     await work();
