@@ -9,12 +9,8 @@ export class Thread {
   title!: string;
 }
 
-/** What somebody would write by hand: the id comes from the database. */
-@Entity()
-export class SavedEntry {
-  @PrimaryGeneratedColumn({ type: 'bigint' })
-  id!: string;
-
+/** What somebody would write by hand. */
+abstract class HandWrittenEntry {
   @Column({ type: 'bigint' })
   createdAt!: number;
 
@@ -34,29 +30,18 @@ export class SavedEntry {
   entityId!: string;
 }
 
-/** The same, with an id made by the application. */
+/** The id comes from the database. */
 @Entity()
-export class InsertedEntry {
+export class SavedEntry extends HandWrittenEntry {
+  @PrimaryGeneratedColumn({ type: 'bigint' })
+  id!: string;
+}
+
+/** The id is made by the application. */
+@Entity()
+export class InsertedEntry extends HandWrittenEntry {
   @PrimaryColumn({ type: 'uuid' })
   id!: string;
-
-  @Column({ type: 'bigint' })
-  createdAt!: number;
-
-  @Column({ type: 'varchar', length: 255 })
-  userId!: string;
-
-  @Column({ type: 'varchar', length: 45 })
-  ip!: string;
-
-  @Column({ type: 'varchar', length: 100 })
-  action!: string;
-
-  @Column({ type: 'varchar', length: 100 })
-  entityType!: string;
-
-  @Column({ type: 'varchar', length: 191 })
-  entityId!: string;
 }
 
 export const BENCH_ENTITIES = [Thread, SavedEntry, InsertedEntry];

@@ -97,9 +97,14 @@ function named(type: string, id: string | null, value: unknown): EntityName {
 }
 
 function notAnEntity(value: unknown): AuditTrailError {
+  const shape = shapeOf(value);
+  const why =
+    shape === 'a plain object'
+      ? ' save(values) returns the plain object that it was given, save(create(values)) an instance.'
+      : '';
   return new AuditTrailError(
     'NOT_AN_ENTITY',
-    `What was to be recorded is ${shapeOf(value)}, which is neither an instance of an entity that is registered with TypeORM nor an entityReference(type, id).`,
+    `What was to be recorded is ${shape}, which is neither an instance of an entity that is registered with TypeORM nor an entityReference(type, id).${why}`,
     { value },
   );
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, Optional } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { CronJob } from 'cron';
+import { AuditTrailError } from '../audit-trail.error.js';
 import { AUDIT_TRAIL_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
 import { IpRetentionService } from './ip-retention.service.js';
 
@@ -30,6 +31,7 @@ export class PruneSchedule implements OnApplicationBootstrap {
       );
       return;
     }
+    if (this.registry.doesExist('cron', PRUNE_JOB)) throw importedTwice();
     const job = CronJob.from({ cronTime: prune.cron, onTick: () => this.tick(), start: true });
     this.registry.addCronJob(PRUNE_JOB, job);
   }
@@ -40,4 +42,11 @@ export class PruneSchedule implements OnApplicationBootstrap {
     if (errors.length === 0)
       this.logger.log(`Pruned: ${counts.join(', ')}; ${remaining} left for the next run.`);
   }
+}
+
+function importedTwice(): AuditTrailError {
+  return new AuditTrailError(
+    'INVALID_OPTIONS',
+    `AuditTrailModule is imported twice: there is a job ${PRUNE_JOB} already. Call forRoot() or forRootAsync() once, in the root module; where isGlobal is false, re-export AuditTrailModule from there.`,
+  );
 }

@@ -2,6 +2,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { transformFile } from '@swc/core';
+import { SWC_OPTIONS } from '../support/swc-options.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 /** What a process of its own is made of. */
@@ -36,14 +37,8 @@ async function compileAll(sources: string, folder: string): Promise<void> {
       .filter((file) => file.endsWith('.ts'))
       .map(async (file) => {
         const { code } = await transformFile(join(root, sources, file), {
+          ...SWC_OPTIONS,
           swcrc: false,
-          jsc: {
-            parser: { syntax: 'typescript', decorators: true },
-            transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-            target: 'es2022',
-            keepClassNames: true,
-          },
-          module: { type: 'es6' },
         });
         const compiled = join(folder, sources, file.replace(/\.ts$/, '.js'));
         await mkdir(dirname(compiled), { recursive: true });
