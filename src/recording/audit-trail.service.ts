@@ -22,11 +22,11 @@ const IMPORT_BATCH = 1000;
 
 export interface RecordOptions {
   /** A short name of what was done, 1 to 100 characters. Default `record`. */
-  action?: string;
+  action?: string | undefined;
   /** A JSON object of at most 8 KiB that is kept with the entry. */
-  snapshot?: object | null;
+  snapshot?: object | null | undefined;
   /** Writes inside this manager's transaction, and goes with it if that rolls back. */
-  manager?: EntityManager;
+  manager?: EntityManager | undefined;
 }
 
 /** Who acted, where there is no request. */
@@ -38,9 +38,9 @@ export interface Actor {
 /** One entry of an import. */
 export interface NewEntry extends Actor {
   entity: object;
-  action?: string;
-  at?: Date;
-  snapshot?: object | null;
+  action?: string | undefined;
+  at?: Date | undefined;
+  snapshot?: object | null | undefined;
 }
 
 /** Records who did what from which address. */
@@ -86,7 +86,7 @@ export class AuditTrailService {
   async recordFor(
     who: Actor,
     entity: object,
-    options: RecordOptions & { at?: Date } = {},
+    options: RecordOptions & { at?: Date | undefined } = {},
   ): Promise<AuditTrailEntry | null> {
     const draft = this.draftFor(who, entity, options);
     return draft === null ? null : this.write(draft, options.manager);

@@ -23,9 +23,9 @@ export interface PruneReport {
 
 export interface PruneRequest {
   /** Counts, and changes nothing. */
-  dryRun?: boolean;
+  dryRun?: boolean | undefined;
   /** Stops within one batch. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** Called after each batch. */
-  onProgress?: (progress: PruneProgress) => void;
+  onProgress?: ((progress: PruneProgress) => void) | undefined;
 }

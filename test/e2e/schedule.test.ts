@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Injectable } from '@nestjs/common';
 import { Cron, SchedulerRegistry } from '@nestjs/schedule';
-import type { AuditTrailModuleOptions } from '../../src/index.js';
+import { AuditTrailModule, type AuditTrailModuleOptions } from '../../src/index.js';
 import { describeEachDatabase } from '../support/databases.js';
 import { Thread } from '../support/forum/entities.js';
 import { forumsOfTest } from '../support/forum/forums-of-test.js';
@@ -99,6 +99,14 @@ describe('at the start', () => {
     expect(await warningsOf({}, false)).toEqual([
       expect.stringMatching(/^Nothing deletes old IP addresses.*ScheduleModule\.forRoot\(\).*prune: false/),
     ]);
+  });
+
+  it('an application that imports the module twice is told so', async () => {
+    const twice = forums.inMemory({ imports: [AuditTrailModule.forRoot({ ipStoreDays: 5 })] });
+    await expect(twice).rejects.toMatchObject({
+      code: 'INVALID_OPTIONS',
+      message: expect.stringMatching(/^AuditTrailModule is imported twice/),
+    });
   });
 
   it.each<[string, AuditTrailModuleOptions, boolean]>([

@@ -85,7 +85,7 @@ class ThreadsController {
     }),
     TypeOrmModule.forFeature([Thread]),
     ScheduleModule.forRoot(),
-    AuditTrailModule.forRoot({ ipStoreDays: 30 }),
+    AuditTrailModule.forRoot({ ipStoreDays: 30, secret: process.env['AUDIT_TRAIL_SECRET'] }),
   ],
   controllers: [ThreadsController],
 })

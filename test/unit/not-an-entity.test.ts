@@ -57,6 +57,15 @@ describe('what is no entity is refused', () => {
     expect(refusalOf(() => nameOf(entity), 'NOT_AN_ENTITY')).toContain(`is ${shape}, which is neither`);
   });
 
+  it('and a plain object with a word on where those come from', () => {
+    expect(refusalOf(() => nameOf({ id: 12 }), 'NOT_AN_ENTITY')).toMatch(
+      /save\(create\(values\)\) an instance\.$/,
+    );
+    expect(refusalOf(() => nameOf('Thread'), 'NOT_AN_ENTITY')).toMatch(
+      /nor an entityReference\(type, id\)\.$/,
+    );
+  });
+
   it('although it came as a reference', () => {
     expect(refusalOf(() => nameOf(entityReference(Stranger, 1)), 'NOT_AN_ENTITY')).toContain(
       'has an entity Stranger',
