@@ -12,17 +12,27 @@ export async function compareAlone(database: BenchDatabase, rounds: number): Pro
   const made = await makeDatabase(database);
   const { app, dataSource, trail } = await trailContext(made.options);
   const runner = dataSource.createQueryRunner();
-  const [sql] = dataSource
+  const id = 'the id';
+  const [sql, parameters] = dataSource
     .createQueryBuilder()
     .insert()
     .into(InsertedEntry)
-    .values({ id: '', createdAt: 0, userId: '', ip: '', action: '', entityType: '', entityId: '' })
+    .values({
+      id,
+      createdAt: Date.now(),
+      userId: '7',
+      ip: '203.0.113.7',
+      action: 'thread.start',
+      entityType: 'Thread',
+      entityId: '5',
+    })
     .getQueryAndParameters();
+  // TypeORM decides the order of the columns.
+  const withFreshId = () => (parameters as unknown[]).map((value) => (value === id ? randomUUID() : value));
   const thread = entityReference(Thread, 5);
   const write = {
     ours: () => trail.recordFor({ user: '7', ip: '203.0.113.7' }, thread, { action: 'thread.start' }),
-    insert: () =>
-      runner.query(sql, [randomUUID(), Date.now(), '7', '203.0.113.7', 'thread.start', 'Thread', '5']),
+    insert: () => runner.query(sql, withFreshId()),
   };
   try {
     const slice = async (variant: keyof typeof write): Promise<number> => {
