@@ -11,6 +11,7 @@ export type AuditTrailErrorCode =
   | 'INVALID_ENTRY'
   | 'SNAPSHOT_TOO_LARGE'
   | 'NOT_RECORDED'
+  | 'NOT_ANSWERED'
   | 'INVALID_RANGE'
   | 'RANGE_TOO_WIDE'
   | 'INVALID_CURSOR'

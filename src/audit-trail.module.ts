@@ -1,7 +1,10 @@
 import { type DynamicModule, type InjectionToken, Module, type Provider } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
+import { AccessLog } from './access-log/access-log.js';
 import { Clock } from './clock.js';
+import { INVESTIGATION_PROVIDERS } from './investigation/investigation.providers.js';
+import { InvestigationsService } from './investigation/investigations.service.js';
 import type {
   AuditTrailModuleAsyncOptions,
   AuditTrailModuleOptions,
@@ -10,47 +13,46 @@ import type {
 import { resolveOptions } from './options/resolve-options.js';
 import { AUDIT_TRAIL_OPTIONS } from './options/resolved-options.js';
 import { checkAsyncOptions, splitStaticOptions } from './options/static-options.js';
+import { PersonalDataService } from './privacy/personal-data.service.js';
+import { PRIVACY_PROVIDERS } from './privacy/privacy.providers.js';
 import { AuditTrailService } from './recording/audit-trail.service.js';
-import { AuditedRoutes } from './recording/audited-routes.js';
-import { ClientAddresses } from './recording/client-addresses.js';
-import { EntryRecorder } from './recording/entry-recorder.js';
 import { EntryWriter } from './recording/entry-writer.js';
-import { RecordingShutdown } from './recording/recording-shutdown.js';
+import { RECORDING_PROVIDERS } from './recording/recording.providers.js';
 import { RequestRecorder } from './recording/request-recorder.js';
 import { RouteTable } from './recording/route-table.js';
-import { PeerAddresses } from './request/peer-addresses.js';
-import { RegisteredEntities } from './request/registered-entities.js';
-import { TrustedProxies } from './request/trusted-proxies.js';
 import { IpRetentionService } from './retention/ip-retention.service.js';
-import { PruneSchedule } from './retention/prune.schedule.js';
+import { RETENTION_PROVIDERS, RETENTION_SCHEDULE } from './retention/retention.providers.js';
+import { SETTINGS_PROVIDERS } from './settings/settings.providers.js';
+import { SiteAnnouncement } from './settings/site-announcement.js';
+import { AcceptedEntries } from './storage/accepted-entries.js';
+import { STORAGE_PROVIDERS } from './storage/storage.providers.js';
 import { AUDIT_TRAIL_DATA_SOURCE } from './storage/data-source.token.js';
 import { AUDIT_TRAIL_ENTITIES } from './storage/entities/audit-trail-entities.js';
-import { EntryStore } from './storage/entry.store.js';
-import { SchemaCheck } from './storage/schema-check.js';
-import { TrailDatabase } from './storage/trail-database.js';
 
 const PROVIDERS = [
   Clock,
-  TrailDatabase,
-  SchemaCheck,
-  EntryStore,
-  RegisteredEntities,
-  PeerAddresses,
-  TrustedProxies,
-  EntryWriter,
-  RecordingShutdown,
-  EntryRecorder,
-  ClientAddresses,
-  RouteTable,
-  AuditedRoutes,
-  RequestRecorder,
-  AuditTrailService,
-  IpRetentionService,
-  PruneSchedule,
+  ...STORAGE_PROVIDERS,
+  ...SETTINGS_PROVIDERS,
+  SiteAnnouncement,
+  AccessLog,
+  ...RECORDING_PROVIDERS,
+  ...RETENTION_PROVIDERS,
+  ...RETENTION_SCHEDULE,
+  ...PRIVACY_PROVIDERS,
+  ...INVESTIGATION_PROVIDERS,
+  // What was asked about a person is answered with what is still in memory.
+  { provide: AcceptedEntries, useExisting: EntryWriter },
 ] satisfies Provider[];
 
 /** What the interceptor needs in the module of each controller, and what applications inject. */
-const EXPORTS = [AuditTrailService, IpRetentionService, RouteTable, RequestRecorder];
+const EXPORTS = [
+  AuditTrailService,
+  InvestigationsService,
+  IpRetentionService,
+  PersonalDataService,
+  RouteTable,
+  RequestRecorder,
+];
 
 /**
  * Records who acted from which IP address, on what and when, and deletes it on time.

@@ -20,8 +20,28 @@ export type { RecordingHealth, RecordingStats } from './recording/recording-heal
 export { entityReference } from './request/entity-reference.js';
 export type { EntityKey, EntityReference } from './request/entity-reference.js';
 
+export { StoresIp } from './retention/stores-ip.decorator.js';
+export type { StoredIpOptions } from './storage/stored-ips/declared-ips.js';
 export { IpRetentionService } from './retention/ip-retention.service.js';
+export type { IpSource, IpSourceContext } from './retention/ip-source.js';
 export type { PruneProgress, PruneReport, PruneRequest } from './retention/prune-report.js';
+
+export { InvestigationsService } from './investigation/investigations.service.js';
+export { Investigation } from './investigation/investigation.js';
+export type { LookedUpUser } from './investigation/investigation.js';
+export type { StaffAndReason } from './access-log/staff.js';
+export type { EntryFilter } from './investigation/entries.question.js';
+export type { IpUse } from './investigation/ips-of-user.question.js';
+export type { UserUse } from './investigation/users-of-range.question.js';
+export type { Alternation, Comparison } from './investigation/compare.question.js';
+export type { Lookup, LookupFilter } from './investigation/lookups.question.js';
+export type { TimeWindow } from './investigation/time-window.js';
+export type { Found, Use } from './investigation/found.js';
+export type { Page } from './page.js';
+
+export { PersonalDataService } from './privacy/personal-data.service.js';
+export type { PersonalRecord } from './privacy/personal-record.js';
+export type { PersonId } from './privacy/user-of.js';
 
 export { AuditTrailEntry } from './storage/entities/audit-trail-entry.entity.js';
 export { AUDIT_TRAIL_ENTITIES } from './storage/entities/audit-trail-entities.js';

@@ -2,27 +2,66 @@ import { randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 
 const BATCH = 1000;
-const TYPES = ['uuid', 'bigint', 'text', 'text', 'text', 'text', 'text', 'text', 'text'];
+const COLUMNS = 'id, created_at, user_id, ip_key, action, entity_type, entity_id, outcome, snapshot';
+const POSTGRES_TYPES = ['uuid', 'bigint', 'text', 'text', 'text', 'text', 'text', 'text', 'text'];
+const MARIADB_TYPES = [
+  'char(37)',
+  'bigint',
+  ...[255, 33, 100, 100, 191, 6].map((length) => `varchar(${length + 1}) CHARACTER SET utf8mb4`),
+  'longtext CHARACTER SET utf8mb4',
+];
 
-/** The package's own statement over the driver, with parameters that were made beforehand; ids are changed each run. */
+interface PgClient {
+  query(config: { name: string; text: string; values: unknown[] }): Promise<unknown>;
+}
+interface MysqlConnection {
+  execute(sql: string, parameters: unknown[], callback: (error: unknown) => void): void;
+}
+
+/** The package's own statement over the driver and nothing else: its parameters are made before the clock starts. */
 export async function bareImport(dataSource: DataSource, entries: number) {
   const runner = dataSource.createQueryRunner();
-  await runner.connect();
-  const isPostgres = dataSource.options.type === 'postgres';
-  const columns = 'id, created_at, user_id, ip_key, action, entity_type, entity_id, outcome, snapshot';
-  const sql = isPostgres
-    ? `INSERT INTO audit_trail_entry (${columns}) SELECT * FROM unnest(${TYPES.map((type, i) => `$${i + 1}::${type}[]`).join(', ')}) ON CONFLICT (id) DO NOTHING`
-    : `INSERT INTO audit_trail_entry (${columns}) VALUES ? ON DUPLICATE KEY UPDATE id = id`;
+  const raw: unknown = await runner.connect();
+  const driver =
+    dataSource.options.type === 'postgres' ? postgres(raw as PgClient) : mariadb(raw as MysqlConnection);
   const rows = Array.from({ length: entries }, (_, i) => rowOf(i));
   return {
-    async run(): Promise<void> {
+    /** Answers what is to be timed. */
+    prepare(): () => Promise<void> {
       freshIds(rows);
-      for (let at = 0; at < rows.length; at += BATCH) {
-        const batch = rows.slice(at, at + BATCH);
-        await runner.query(sql, isPostgres ? TYPES.map((_, i) => batch.map((row) => row[i])) : [batch]);
-      }
+      const batches = Array.from({ length: Math.ceil(rows.length / BATCH) }, (_, i) =>
+        driver.parametersOf(rows.slice(i * BATCH, (i + 1) * BATCH)),
+      );
+      return async () => {
+        for (const parameters of batches) await driver.send(parameters);
+      };
     },
     end: () => runner.release(),
+  };
+}
+
+function postgres(client: PgClient) {
+  const arrays = POSTGRES_TYPES.map((type, i) => `$${i + 1}::${type}[]`);
+  const text = `INSERT INTO audit_trail_entry (${COLUMNS}) SELECT * FROM unnest(${arrays.join(', ')}) ON CONFLICT (id) DO NOTHING`;
+  return {
+    parametersOf: (rows: unknown[][]) =>
+      POSTGRES_TYPES.map((_, i) => `{${rows.map((row) => (row[i] ?? 'NULL') as string | number).join(',')}}`),
+    send: (values: unknown[]) => client.query({ name: 'bare_import', text, values }),
+  };
+}
+
+function mariadb(connection: MysqlConnection) {
+  const fields = MARIADB_TYPES.map((type, i) => `f${i} ${type} PATH '$[${i}]' ERROR ON ERROR`);
+  const sql = `INSERT INTO audit_trail_entry (${COLUMNS}) SELECT * FROM JSON_TABLE(?, '$[*]' COLUMNS (${fields.join(', ')})) AS entry ON DUPLICATE KEY UPDATE audit_trail_entry.id = audit_trail_entry.id`;
+  return {
+    parametersOf: (rows: unknown[][]) => [JSON.stringify(rows)],
+    send: (parameters: unknown[]) =>
+      new Promise<void>((resolve, reject) => {
+        connection.execute(sql, parameters, (error) => {
+          if (error instanceof Error) reject(error);
+          else resolve();
+        });
+      }),
   };
 }
 

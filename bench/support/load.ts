@@ -46,7 +46,9 @@ function exchange(socket: Socket, request: Buffer): Promise<string> {
     const done = (): void => {
       socket.off('data', read);
       socket.off('error', reject);
+      socket.off('close', hungUp);
     };
+    const hungUp = (): void => reject(new Error('The server hung up in the middle of an answer.'));
     const read = (chunk: Buffer): void => {
       text += chunk.toString('latin1');
       const end = text.indexOf('\r\n\r\n');
@@ -58,6 +60,7 @@ function exchange(socket: Socket, request: Buffer): Promise<string> {
     };
     socket.on('data', read);
     socket.once('error', reject);
+    socket.once('close', hungUp);
     socket.write(request);
   });
 }

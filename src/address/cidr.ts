@@ -51,6 +51,16 @@ export function rangeContains(range: IpRange, key: SortableKey): boolean {
   return key.length === range.first.length && key >= range.first && key <= range.last;
 }
 
+/** Whether two ranges have an address in common: CIDR ranges do where one holds the other. */
+export function rangesOverlap(a: IpRange, b: IpRange): boolean {
+  return rangeContains(a, b.first) || rangeContains(b, a.first);
+}
+
+/** How many addresses a range has. */
+export function addressCountOf({ family, prefixLength }: IpRange): bigint {
+  return 1n << BigInt((family === 4 ? 32 : 128) - prefixLength);
+}
+
 function masked({ family, words }: IpAddress, prefixLength: number, ones: boolean): IpAddress {
   return {
     family,

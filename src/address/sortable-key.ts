@@ -7,7 +7,9 @@ import { formatIpAddress, type IpAddress } from './ip-address.js';
  */
 export type SortableKey = string;
 
-const hexWord = (word: number): string => word.toString(16).padStart(8, '0');
+/** By halves, since small numbers are written out several times faster. */
+const hexWord = (word: number): string => hexHalf(word >>> 16) + hexHalf(word & 0xffff);
+const hexHalf = (half: number): string => (0x10000 | half).toString(16).slice(1);
 
 export function keyOfAddress({ family, words }: IpAddress): SortableKey {
   return family + words.map(hexWord).join('');

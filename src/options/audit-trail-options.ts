@@ -15,7 +15,7 @@ export type CurrentUser = string | number | bigint | object | null | undefined;
 export interface PruneOptions {
   /** A cron expression in the server's time zone. Default `17 3 * * *`. */
   cron?: string | undefined;
-  /** Rows in one transaction, 1 to 100,000. Default 1,000. */
+  /** Rows in one transaction, 1 to 100,000. Default 1,000 on MariaDB, 5,000 on PostgreSQL, 500 on SQLite. */
   batchSize?: number | undefined;
   /** Milliseconds between two batches. Default 20. */
   pauseMs?: number | undefined;

@@ -1,9 +1,9 @@
-import type { ResolvedOptions } from './resolved-options.js';
+import type { ResolvedOptions, ResolvedPruneOptions } from './resolved-options.js';
 
 /** Every default of the package; the tables in the README repeat it. */
-export const DEFAULT_OPTIONS: ResolvedOptions & { readonly prune: object } = Object.freeze({
+export const DEFAULT_OPTIONS: ResolvedOptions & { readonly prune: ResolvedPruneOptions } = Object.freeze({
   ipStoreDays: 90,
-  prune: Object.freeze({ cron: '17 3 * * *', batchSize: 1000, pauseMs: 20 }),
+  prune: Object.freeze({ cron: '17 3 * * *', batchSize: null, pauseMs: 20 }),
   keepEntries: false,
   request: null,
   user: null,

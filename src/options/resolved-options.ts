@@ -1,15 +1,17 @@
 import type { IpRange } from '../address/cidr.js';
-import type {
-  AuditTrailOptions,
-  BlocksOptions,
-  PruneOptions,
-  UserEntityOption,
-} from './audit-trail-options.js';
+import type { AuditTrailOptions, BlocksOptions, UserEntityOption } from './audit-trail-options.js';
+
+export interface ResolvedPruneOptions {
+  readonly cron: string;
+  /** `null`: the database's own, which its dialect knows. */
+  readonly batchSize: number | null;
+  readonly pauseMs: number;
+}
 
 /** The options as every room reads them: checked, complete and frozen. `null` stands for "not given". */
 export interface ResolvedOptions {
   readonly ipStoreDays: number | 'forever';
-  readonly prune: Readonly<Required<PruneOptions>> | false;
+  readonly prune: ResolvedPruneOptions | false;
   readonly keepEntries: false | { readonly days: number };
   readonly request: AuditTrailOptions['request'] | null;
   readonly user: AuditTrailOptions['user'] | null;

@@ -8,17 +8,17 @@ import { AUDIT_TRAIL_OPTIONS, type ResolvedOptions } from '../options/resolved-o
 import { clientAddressOf } from '../request/client-ip.js';
 import { currentUserOf, userIdOf } from '../request/current-user.js';
 import { RegisteredEntities } from '../request/registered-entities.js';
+import { HealthSigns } from '../settings/health-signs.js';
 import type { AuditTrailEntry } from '../storage/entities/audit-trail-entry.entity.js';
 import { ClientAddresses } from './client-addresses.js';
 import type { EntryContent, EntryDraft } from './entry-draft.js';
+import { EntryImport } from './entry-import.js';
 import { LATEST_AHEAD_MS } from './entry-limits.js';
 import { EntryRecorder } from './entry-recorder.js';
 import { EntryWriter } from './entry-writer.js';
 import { type RecordingHealth, type RecordingStats, recordingHealth } from './recording-health.js';
 
 const DEFAULT_ACTION = 'record';
-/** Entries of an import that are held in memory at a time. */
-const IMPORT_BATCH = 1000;
 
 export interface RecordOptions {
   /** A short name of what was done, 1 to 100 characters. Default `record`. */
@@ -53,6 +53,7 @@ export class AuditTrailService {
     @Inject(EntryRecorder) private readonly recorder: EntryRecorder,
     @Inject(EntryWriter) private readonly writer: EntryWriter,
     @Inject(ClientAddresses) private readonly addresses: ClientAddresses,
+    @Inject(HealthSigns) private readonly signs: HealthSigns,
   ) {}
 
   /**
@@ -60,8 +61,8 @@ export class AuditTrailService {
    * where nobody is signed in or the request has no address.
    *
    * @param entity an instance of an entity that is registered with TypeORM, or an `entityReference`
-   * @throws AuditTrailError `NOT_AN_ENTITY` or `ENTITY_NOT_SAVED` (checked first), `INVALID_USER`, `INVALID_ENTRY`,
-   *   `SNAPSHOT_TOO_LARGE`, `NOT_RECORDED`
+   * @throws AuditTrailError `NOT_AN_ENTITY` or `ENTITY_NOT_SAVED` (checked first), `INVALID_OPTIONS` for a request
+   *   that is none, `INVALID_USER`, `INVALID_ENTRY`, `SNAPSHOT_TOO_LARGE`, `NOT_RECORDED`
    */
   async record(
     request: object,
@@ -69,12 +70,13 @@ export class AuditTrailService {
     options: RecordOptions = {},
   ): Promise<AuditTrailEntry | null> {
     const name = this.entities.nameOf(entity);
+    checkRequest(request);
     const client = clientAddressOf(request, this.options);
     const userId = userIdOf(await currentUserOf(request, this.options));
     if (userId === null) return null;
     const address = this.addresses.count(client);
     if (address === null) return null;
-    return this.write(this.recorder.draft(contentOf(userId, address, name, options)), options.manager);
+    return await this.write(this.recorder.draft(contentOf(userId, address, name, options)), options.manager);
   }
 
   /**
@@ -89,7 +91,7 @@ export class AuditTrailService {
     options: RecordOptions & { at?: Date | undefined } = {},
   ): Promise<AuditTrailEntry | null> {
     const draft = this.draftFor(who, entity, options);
-    return draft === null ? null : this.write(draft, options.manager);
+    return draft === null ? null : await this.write(draft, options.manager);
   }
 
   /**
@@ -100,26 +102,17 @@ export class AuditTrailService {
    * @throws AuditTrailError as `recordFor`
    */
   async recordMany(entries: Iterable<NewEntry> | AsyncIterable<NewEntry>): Promise<number> {
-    let written = 0;
-    let batch: EntryDraft[] = [];
-    const writeOut = async (): Promise<void> => {
-      const taken = batch;
-      batch = [];
-      if (taken.length > 0) await this.recorder.writeBatch(taken);
-      written += taken.length;
-    };
+    const importing = new EntryImport((batch) => this.recorder.writeBatch(batch));
     try {
       for await (const entry of entries) {
         const draft = this.draftFor(entry, entry.entity, entry);
-        if (draft !== null) batch.push(draft);
-        if (batch.length === IMPORT_BATCH) await writeOut();
+        const full = draft === null ? null : importing.add(draft);
+        if (full !== null) await full;
       }
-    } catch (error) {
-      await writeOut();
-      throw error;
+    } finally {
+      await importing.finish();
     }
-    await writeOut();
-    return written;
+    return importing.written;
   }
 
   /** Resolves when everything that was accepted so far is durable, or its caller was told that it is not. */
@@ -134,9 +127,9 @@ export class AuditTrailService {
     return { waiting, oldestWaitingMs, written, batches, retries, failed, fellBackToSocket, withoutAddress };
   }
 
-  /** Whether entries can be written now; asks the database. Never rejects. */
-  health(): Promise<RecordingHealth> {
-    return recordingHealth(this.writer, this.options);
+  /** Whether entries can be written now, and whether all else is well; asks the database. Never rejects. */
+  async health(): Promise<RecordingHealth> {
+    return this.signs.mergedWith(await recordingHealth(this.writer, this.options));
   }
 
   private draftFor(
@@ -175,6 +168,15 @@ function contentOf(
   { action = DEFAULT_ACTION, snapshot = null }: RecordOptions,
 ): EntryContent {
   return { userId, address, ...name, action, outcome: 'done', snapshot };
+}
+
+function checkRequest(request: unknown): void {
+  if (typeof request === 'object' && request !== null) return;
+  throw new AuditTrailError(
+    'INVALID_OPTIONS',
+    `record() was given ${shapeOf(request)} as the request; wanted the HTTP server's request, or the socket. Where there is none, say who acted: recordFor({ user, ip }, entity).`,
+    { value: request },
+  );
 }
 
 function addressOf(ip: unknown): IpAddress {

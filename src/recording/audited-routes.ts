@@ -36,13 +36,20 @@ export class AuditedRoutes implements OnApplicationBootstrap {
     @Inject(RouteTable) private readonly table: RouteTable,
   ) {
     const wrappers = [...discovery.getControllers(), ...discovery.getProviders()];
-    for (const { metatype } of wrappers) if (isClass(metatype)) this.arrange(metatype);
+    // A class may stand in several modules.
+    for (const metatype of new Set(wrappers.map((wrapper): unknown => wrapper.metatype))) {
+      if (isClass(metatype)) this.arrange(metatype);
+    }
   }
 
   onApplicationBootstrap(): void {
     for (const route of this.found.filter(takesResponse)) {
       this.logger.warn(
-        `${route.title} writes its own response with @Res(): its answer may leave before the entry is written, and what is recorded must come from the option "entity". With @Res({ passthrough: true }) the answer waits.`,
+        `${route.title} writes its own response with @Res(): its answer may leave before the entry is written${
+          route.options.entity === undefined
+            ? ', and what is recorded must come from the option "entity"'
+            : ''
+        }. With @Res({ passthrough: true }) the answer waits.`,
       );
     }
     for (const route of this.found.filter((one) => hasParameter(one, TAKES_ACKNOWLEDGEMENT))) {

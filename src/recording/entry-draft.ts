@@ -1,6 +1,5 @@
 import type { IpAddress } from '../address/ip-address.js';
-import { formatIpAddress } from '../address/ip-address.js';
-import { keyOfAddress } from '../address/sortable-key.js';
+import { keyOfAddress, textOfKey } from '../address/sortable-key.js';
 import { AuditTrailError } from '../audit-trail.error.js';
 import { shapeOf } from '../describe-value.js';
 import { AuditTrailEntry } from '../storage/entities/audit-trail-entry.entity.js';
@@ -20,10 +19,14 @@ export interface EntryContent {
   readonly snapshot: object | null;
 }
 
-/** An entry ready to be written, as its row and as callers see it. */
-export interface EntryDraft {
-  readonly row: EntryRow;
-  readonly entry: AuditTrailEntry;
+/** An entry ready to be written. */
+export class EntryDraft {
+  constructor(readonly row: EntryRow) {}
+
+  /** The entry as it will be read from the database: made when asked for, since most requests never look at it. */
+  get entry(): AuditTrailEntry {
+    return entryOf(this.row);
+  }
 }
 
 /**
@@ -38,17 +41,25 @@ export function draftOf(content: EntryContent, id: string, createdAt: number): E
   checkText('entity id', entityId, ENTITY_ID_LENGTH);
   const ip = keyOfAddress(address);
   const json = jsonOf(snapshot);
-  const row = { id, createdAt, userId, ip, action, entityType, entityId, outcome, snapshot: json };
-  return { row, entry: entryOf(row, address) };
+  return new EntryDraft({
+    id,
+    createdAt,
+    userId,
+    ip,
+    action,
+    entityType,
+    entityId,
+    outcome,
+    snapshot: json,
+  });
 }
 
-/** The entry as it will be read from the database; set field by field, since every request pays for it. */
-function entryOf(row: EntryRow, address: IpAddress): AuditTrailEntry {
+function entryOf(row: EntryRow): AuditTrailEntry {
   const entry = new AuditTrailEntry();
   entry.id = row.id;
   entry.createdAt = new Date(row.createdAt);
   entry.userId = row.userId as string;
-  entry.ip = formatIpAddress(address);
+  entry.ip = row.ip === null ? null : textOfKey(row.ip);
   entry.action = row.action;
   entry.entityType = row.entityType;
   entry.entityId = row.entityId;

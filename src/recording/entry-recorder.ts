@@ -36,26 +36,29 @@ export class EntryRecorder {
   }
 
   /** Resolves when it is durable. */
-  async write({ row, entry }: EntryDraft): Promise<AuditTrailEntry> {
-    await this.writer.write(row);
+  async write(draft: EntryDraft): Promise<AuditTrailEntry> {
+    await this.writer.write(draft.row);
+    const { entry } = draft;
     this.announce(entry);
     return entry;
   }
 
   /** Resolves when all are durable. */
   async writeAll(drafts: readonly EntryDraft[]): Promise<void> {
-    await Promise.all(drafts.map(({ row }) => this.writer.write(row)));
-    for (const { entry } of drafts) this.announce(entry);
+    const [only] = drafts;
+    if (drafts.length === 1 && only !== undefined) await this.writer.write(only.row);
+    else await Promise.all(drafts.map(({ row }) => this.writer.write(row)));
+    this.announceAll(drafts);
   }
 
   /** Writes in one batch of its own what is imported. */
   async writeBatch(drafts: readonly EntryDraft[]): Promise<void> {
     await this.writer.writeBatch(drafts.map(({ row }) => row));
-    for (const { entry } of drafts) this.announce(entry);
+    this.announceAll(drafts);
   }
 
   /** Writes inside the caller's transaction; without one, on its own. */
-  async writeWith(manager: EntityManager, { row, entry }: EntryDraft): Promise<AuditTrailEntry | null> {
+  async writeWith(manager: EntityManager, draft: EntryDraft): Promise<AuditTrailEntry | null> {
     if (!this.database.owns(manager)) {
       throw new AuditTrailError(
         'INVALID_OPTIONS',
@@ -63,13 +66,14 @@ export class EntryRecorder {
       );
     }
     const runner = manager.queryRunner;
-    if (runner === undefined) return this.write({ row, entry });
+    if (runner === undefined) return this.write(draft);
     try {
-      await this.inTurn(runner, () => this.insertInside(runner, row));
+      await this.inTurn(runner, () => this.insertInside(runner, draft.row));
     } catch (error) {
       return this.failedInside(error);
     }
     this.writer.written++;
+    const { entry } = draft;
     if (runner.isTransactionActive) {
       this.database.transactions.whenSettled(runner, (committed) => committed && this.announce(entry));
     } else {
@@ -92,10 +96,10 @@ export class EntryRecorder {
   private async insertInside(runner: QueryRunner, row: EntryRow): Promise<void> {
     const connection = await this.database.inside(runner);
     const guarded = this.options.whenRecordingFails === 'log' && runner.isTransactionActive;
-    if (!guarded) return this.store.insert(connection, [row]);
+    if (!guarded) return this.store.insertInside(connection, [row]);
     await run(connection, `SAVEPOINT ${SAVEPOINT}`);
     try {
-      await this.store.insert(connection, [row]);
+      await this.store.insertInside(connection, [row]);
     } catch (error) {
       // If this fails too, the transaction is lost, and the caller has to know.
       await run(connection, `ROLLBACK TO SAVEPOINT ${SAVEPOINT}`).catch(() => {
@@ -114,6 +118,11 @@ export class EntryRecorder {
     if (this.options.whenRecordingFails === 'reject') throw failure;
     this.logger.error(failure.message);
     return null;
+  }
+
+  private announceAll(drafts: readonly EntryDraft[]): void {
+    if (this.options.onRecorded === null) return;
+    for (const { entry } of drafts) this.announce(entry);
   }
 
   private announce(entry: AuditTrailEntry): void {

@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AUDIT_TRAIL_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
-import type { DatabaseFault } from '../storage/dialects/dialect.js';
+import type { DatabaseFault, Patience } from '../storage/dialects/dialect.js';
 import type { EntryRow } from '../storage/entry-row.js';
 import { EntryStore } from '../storage/entry.store.js';
 import { TrailDatabase } from '../storage/trail-database.js';
 import type { WriterConnection } from '../storage/writer-connection.js';
+import { AwaitedWork } from './awaited-work.js';
 import { notRecorded } from './not-recorded.js';
 import type { WaitingGroup } from './waiting-group.js';
 import { WaitingLine } from './waiting-line.js';
-import { whileAwaited } from './while-awaited.js';
 
 const FIRST_PAUSE_MS = 5;
 const LONGEST_PAUSE_MS = 250;
@@ -24,6 +24,10 @@ const LONGEST_PAUSE_MS = 250;
 export class EntryWriter {
   private readonly connection: WriterConnection;
   private readonly line: WaitingLine;
+  private readonly awaited = new AwaitedWork(
+    () => this.nextDeadline(),
+    () => this.expire(),
+  );
   private underWay: WaitingGroup[] = [];
   private running: Promise<void> | null = null;
   private closed = false;
@@ -88,6 +92,7 @@ export class EntryWriter {
     this.closed = true;
     const left = this.waiting;
     this.settle([...this.underWay.splice(0), ...this.line.takeAll()], 'the application has shut down');
+    this.awaited.stop();
     if (left > 0) this.connection.discard();
     await this.connection.close().catch(() => undefined);
     return left;
@@ -132,24 +137,20 @@ export class EntryWriter {
 
   /** Answers what went wrong, or `null`. */
   private async attempt(): Promise<DatabaseFault | null> {
-    const rows = this.underWay.flatMap((group) => group.rows);
+    const rows = rowsOf(this.underWay);
     try {
-      const done = await whileAwaited(
-        (signal) => this.send(rows, signal),
-        () => this.nextDeadline(),
-        () => this.expire(),
-      );
+      const done = await this.awaited.run((patience) => this.send(rows, patience));
       return done ? null : { code: undefined, passing: true, missing: false };
     } catch (error) {
       return this.database.faultOf(error);
     }
   }
 
-  private async send(rows: readonly EntryRow[], signal: AbortSignal): Promise<void> {
+  private async send(rows: readonly EntryRow[], patience: Patience): Promise<void> {
     const connection = await this.connection.get();
-    signal.throwIfAborted();
-    if (rows.length === 0) await this.store.ping(connection, signal);
-    else await this.store.insert(connection, rows, signal);
+    patience.throwIfAborted();
+    if (rows.length === 0) await this.store.ping(connection, patience);
+    else await this.store.insert(connection, rows, patience);
   }
 
   private succeed(): void {
@@ -185,6 +186,12 @@ export class EntryWriter {
   private nextDeadline(): number | null {
     return this.underWay.length === 0 ? null : Math.min(...this.underWay.map((group) => group.deadline));
   }
+}
+
+/** Nearly always there is one group, which needs no copy. */
+function rowsOf(groups: readonly WaitingGroup[]): readonly EntryRow[] {
+  const [only] = groups;
+  return groups.length === 1 && only !== undefined ? only.rows : groups.flatMap((group) => group.rows);
 }
 
 function countRows(groups: readonly WaitingGroup[]): number {

@@ -20,7 +20,10 @@ export interface RecordingStats {
   withoutAddress: number;
 }
 
-/** `up`: entries are written. `degraded`: they are, with delay. `down`: they are not. */
+/**
+ * `up`: all is well. `degraded`: entries are written, but with delay, or something else is amiss, which the details
+ * name. `down`: entries are not written.
+ */
 export interface RecordingHealth {
   status: 'up' | 'degraded' | 'down';
   [detail: string]: unknown;

@@ -1,9 +1,7 @@
 import { AuditTrailError } from '../audit-trail.error.js';
 import { shapeOf } from '../describe-value.js';
 import type { ResolvedOptions } from '../options/resolved-options.js';
-
-/** Printable ASCII, 1 to 255 characters, without spaces at either end. */
-const USER_ID = /^(?! )[\x20-\x7e]{1,255}(?<! )$/;
+import { isUserId } from '../user-id.js';
 
 /** Where servers keep who is signed in; all but `user` is socket.io's. */
 interface SignedIn {
@@ -40,7 +38,7 @@ export function userIdOf(user: unknown): string | null {
   if (user === null || user === undefined) return null;
   const id = typeof user === 'object' ? idOfObject(user) : user;
   const text = textOf(id);
-  if (text !== null && USER_ID.test(text)) return text;
+  if (isUserId(text)) return text;
   const came = typeof user === 'object' ? `${shapeOf(user)} whose id is ${shapeOf(id)}` : shapeOf(user);
   throw new AuditTrailError(
     'INVALID_USER',

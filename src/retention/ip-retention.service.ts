@@ -1,38 +1,38 @@
-import { Inject, Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
-import { Clock } from '../clock.js';
-import { DEFAULT_OPTIONS } from '../options/default-options.js';
+import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
+import { AuditTrailError } from '../audit-trail.error.js';
+import { show } from '../describe-value.js';
 import { AUDIT_TRAIL_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
-import { EntryStore } from '../storage/entry.store.js';
+import { PrunedPlaces } from '../settings/pruned-places.js';
 import { TrailDatabase } from '../storage/trail-database.js';
-import { cutoffOf } from './cutoff.js';
+import type { IpSource } from './ip-source.js';
+import { LastRun } from './last-run.js';
 import type { PruneReport, PruneRequest } from './prune-report.js';
+import { PruneRunner } from './prune-runner.js';
+import { SourcePlace } from './source-place.js';
 
-/** One kind of change that a run makes, to rows up to a point in time. */
-interface PruneStep {
-  readonly source: string;
-  readonly until: Date;
-  count(): Promise<number>;
-  change(limit: number): Promise<number>;
-}
+const LONGEST_NAME = 100;
 
-/** Deletes what is older than the store time. */
+/** Deletes what is older than the store time, wherever it is kept. */
 @Injectable()
 export class IpRetentionService implements BeforeApplicationShutdown {
-  private readonly logger = new Logger('AuditTrail');
   private readonly shutdown = new AbortController();
   private running: Promise<PruneReport> | null = null;
 
   constructor(
     @Inject(AUDIT_TRAIL_OPTIONS) private readonly options: ResolvedOptions,
-    @Inject(Clock) private readonly clock: Clock,
-    @Inject(EntryStore) private readonly store: EntryStore,
     @Inject(TrailDatabase) private readonly database: TrailDatabase,
+    @Inject(PrunedPlaces) private readonly places: PrunedPlaces,
+    @Inject(PruneRunner) private readonly runner: PruneRunner,
+    @Inject(LastRun) private readonly last: LastRun,
   ) {}
 
   /**
    * Deletes, oldest first and in batches with a pause between them, every entry that was made at or before now less
-   * the store time. With `keepEntries` those lose their address and snapshot, and go when their own time is over.
-   * A failure does not reject: the report names it. A call while a run is under way gets that run's report.
+   * the store time; with `keepEntries` those lose their address and snapshot, and go when their own time is over. So
+   * does what else holds an address: the log of lookups, columns with `@StoresIp`, registered sources.
+   *
+   * One process at a time prunes. A failure does not reject: the report names it. A call while a run of this process
+   * is under way gets that run's report.
    */
   prune(request: PruneRequest = {}): Promise<PruneReport> {
     // Who wants to delete must not be given the report of a run that only counts, nor the other way round.
@@ -43,108 +43,52 @@ export class IpRetentionService implements BeforeApplicationShutdown {
     return this.running;
   }
 
+  /** The report of the last run of any process that was no dry run; `null` before the first. */
+  lastRun(): Promise<PruneReport | null> {
+    return this.last.report();
+  }
+
+  /**
+   * Makes another place that holds IP addresses part of every run of this process. The command does not see it.
+   *
+   * ```ts
+   * retention.register({
+   *   name: 'sessions',
+   *   prune: async (cutoff, { manager, dryRun, batchSize }) => { ... return rows; },
+   * });
+   * ```
+   *
+   * @throws AuditTrailError `INVALID_OPTIONS` where the name is taken, or no function is given
+   */
+  register(source: IpSource): void {
+    const { name, prune } = Object(source) as Partial<IpSource>;
+    if (typeof name !== 'string' || name === '' || name.length > LONGEST_NAME) {
+      throw refused(`the name ${show(name)}`, `a text of 1 to ${LONGEST_NAME} characters`);
+    }
+    if (this.places.all.some((place) => place.name === name)) {
+      throw refused(`the name ${show(name)}, which another place has already`, 'a name of its own');
+    }
+    if (typeof prune !== 'function') {
+      throw refused(`the source ${show(name)} with prune: ${show(prune)}`, 'a function (cutoff, context)');
+    }
+    this.places.add(new SourcePlace(source, this.database, this.options.retryForMs));
+  }
+
   /** Stops a run that is under way within one batch. */
   async beforeApplicationShutdown(): Promise<void> {
     this.shutdown.abort();
     await this.running;
   }
 
-  private async run(request: PruneRequest): Promise<PruneReport> {
-    const startedAt = new Date(this.clock.now());
-    const cutoff = cutoffOf(startedAt.getTime(), this.options.ipStoreDays);
-    const dryRun = Boolean(request.dryRun);
-    const report: PruneReport = {
-      startedAt,
-      finishedAt: startedAt,
-      cutoff,
-      dryRun,
-      deleted: {},
-      remaining: 0,
-      errors: [],
-    };
-    if (cutoff === null) report.skipped = 'disabled';
-    else for (const step of this.stepsOf(startedAt.getTime(), cutoff)) await this.take(step, request, report);
-    report.finishedAt = new Date(this.clock.now());
-    return report;
-  }
-
-  private stepsOf(now: number, cutoff: Date): PruneStep[] {
-    const { keepEntries } = this.options;
-    if (keepEntries === false) return [this.step('entries', cutoff, 'deleteUntil', 'entries')];
-    const end = cutoffOf(now, keepEntries.days) ?? cutoff;
-    return [
-      this.step('entries', end, 'deleteUntil', 'entries'),
-      this.step('addresses', cutoff, 'blankUntil', 'addresses', end),
-    ];
-  }
-
-  private step(
-    source: string,
-    until: Date,
-    change: 'deleteUntil' | 'blankUntil',
-    what: 'entries' | 'addresses',
-    countedAlready?: Date,
-  ): PruneStep {
-    return {
-      source,
-      until,
-      count: () =>
-        this.database.withConnection(async (connection) => {
-          const total = await this.store.countUntil(connection, until, what);
-          if (countedAlready === undefined) return total;
-          return total - (await this.store.countUntil(connection, countedAlready, what));
-        }),
-      change: (limit) =>
-        this.database.withConnection((connection) => this.store[change](connection, until, limit)),
-    };
-  }
-
-  private async take(step: PruneStep, request: PruneRequest, report: PruneReport): Promise<void> {
-    report.deleted[step.source] = 0;
-    try {
-      if (report.dryRun) report.deleted[step.source] = await step.count();
-      else if (!(await this.inBatches(step, request, report))) report.remaining += await step.count();
-    } catch (error) {
-      const { code } = this.database.faultOf(error);
-      const message = `the database refused${code === undefined ? '' : ` (${code})`}`;
-      report.errors.push({ source: step.source, message });
-      report.remaining += await step.count().catch(() => 0);
-      this.logger.error(`Pruning ${step.source} failed: ${message}. It is tried again with the next run.`);
-    }
-  }
-
-  /** Answers whether everything was taken, rather than stopped. */
-  private async inBatches(
-    step: PruneStep,
-    { signal, onProgress }: PruneRequest,
-    report: PruneReport,
-  ): Promise<boolean> {
-    const { batchSize, pauseMs } = this.options.prune === false ? DEFAULT_OPTIONS.prune : this.options.prune;
-    const stop = AbortSignal.any(
-      signal === undefined ? [this.shutdown.signal] : [signal, this.shutdown.signal],
-    );
-    let deleted = 0;
-    while (!stop.aborted) {
-      const changed = await step.change(batchSize);
-      deleted += changed;
-      report.deleted[step.source] = deleted;
-      onProgress?.({ source: step.source, deleted, expected: null });
-      if (changed < batchSize) return true;
-      await pause(pauseMs, stop);
-    }
-    return false;
+  private run(request: PruneRequest): Promise<PruneReport> {
+    const signals = request.signal === undefined ? [] : [request.signal];
+    return this.runner.run(request, AbortSignal.any([this.shutdown.signal, ...signals]));
   }
 }
 
-function pause(ms: number, stop: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (stop.aborted) return resolve();
-    const done = (): void => {
-      clearTimeout(timer);
-      stop.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    stop.addEventListener('abort', done, { once: true });
-  });
+function refused(came: string, wanted: string): AuditTrailError {
+  return new AuditTrailError(
+    'INVALID_OPTIONS',
+    `IpRetentionService.register was given ${came}; wanted ${wanted}.`,
+  );
 }

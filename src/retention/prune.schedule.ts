@@ -24,8 +24,10 @@ export class PruneSchedule implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     const { prune, ipStoreDays } = this.options;
-    if (prune === false || ipStoreDays === 'forever') return;
+    if (prune === false) return;
     if (this.registry === undefined) {
+      // What has another time of its own, such as the log of lookups, is little.
+      if (ipStoreDays === 'forever') return;
       this.logger.warn(
         'Nothing deletes old IP addresses: there is no scheduler. Import ScheduleModule.forRoot() from @nestjs/schedule in the root module, or set prune: false where another process prunes.',
       );
@@ -37,10 +39,17 @@ export class PruneSchedule implements OnApplicationBootstrap {
   }
 
   private async tick(): Promise<void> {
-    const { deleted, remaining, errors } = await this.retention.prune();
-    const counts = Object.entries(deleted).map(([source, rows]) => `${source} ${rows}`);
-    if (errors.length === 0)
-      this.logger.log(`Pruned: ${counts.join(', ')}; ${remaining} left for the next run.`);
+    const { deleted, remaining, errors, skipped } = await this.retention.prune();
+    if (skipped === 'another-process') return this.logger.debug('Another process prunes.');
+    if (skipped === 'clock' || errors.length > 0) return;
+    if (skipped === 'lease-lost') {
+      return this.logger.warn(
+        'Pruning was taken over by another process, since this one had stood still for long. Nothing more was deleted here.',
+      );
+    }
+    const counts = Object.entries(deleted).filter(([, rows]) => rows > 0);
+    const what = counts.map(([source, rows]) => `${source} ${rows}`).join(', ') || 'nothing was due';
+    this.logger.log(`Pruned: ${what}; ${remaining} left for the next run.`);
   }
 }
 

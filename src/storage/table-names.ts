@@ -8,6 +8,8 @@ export interface TableNames {
   readonly path: string;
   /** The quoted name of a property's column. */
   column(property: string): string;
+  /** The quoted name of the index on these properties. */
+  index(properties: readonly string[]): string;
 }
 
 /** @throws AuditTrailError `SCHEMA_MISSING` where the data source does not know the entity */
@@ -35,6 +37,14 @@ export function tableNamesOf(dataSource: DataSource, entity: EntityTarget<Object
       const name = columns.get(property);
       if (name === undefined) throw new Error(`${metadata.name} has no column for ${property}`);
       return name;
+    },
+    index(properties) {
+      const wanted = properties.join();
+      const found = metadata.indices.find(
+        (index) => index.columns.map(({ propertyName }) => propertyName).join() === wanted,
+      );
+      if (found === undefined) throw new Error(`${metadata.name} has no index on ${wanted}`);
+      return quote(found.name);
     },
   };
 }

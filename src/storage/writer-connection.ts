@@ -1,24 +1,24 @@
 import type { DataSource, QueryRunner } from 'typeorm';
-import type { Connection, Dialect } from './dialects/dialect.js';
+import type { Dialect, OutsideConnection } from './dialects/dialect.js';
 import { privateDataSource } from './private-data-source.js';
 
 /** The connection that entries are written over: opened when first needed, kept, and opened anew after a fault. */
 export interface WriterConnection {
-  get(): Promise<Connection>;
+  get(): Promise<OutsideConnection>;
   /** Closes the connection; the next `get` opens another. */
   discard(): void;
   close(): Promise<void>;
 }
 
 /** The host's own connection, where a database has no other. */
-export function sharedWriterConnection(connect: () => Promise<Connection>): WriterConnection {
+export function sharedWriterConnection(connect: () => Promise<OutsideConnection>): WriterConnection {
   return { get: connect, discard: () => undefined, close: async () => undefined };
 }
 
 interface HeldConnection {
   readonly dataSource: DataSource;
   readonly runner: QueryRunner;
-  readonly connection: Connection;
+  readonly connection: OutsideConnection;
 }
 
 /** A connection beside the host's pool, so that a busy pool never delays an entry and an entry never a query. */
@@ -30,7 +30,7 @@ export class PrivateWriterConnection implements WriterConnection {
     private readonly dialect: Dialect,
   ) {}
 
-  async get(): Promise<Connection> {
+  async get(): Promise<OutsideConnection> {
     this.held ??= this.open();
     const opening = this.held;
     try {

@@ -66,7 +66,7 @@ for (const kind of DATABASE_KINDS) {
         const dataSource = await connect(await empty(), more);
         await dataSource.runMigrations();
         expect(await namesIn(dataSource)).not.toEqual([]);
-        await dataSource.undoLastMigration();
+        for (const _ of AUDIT_TRAIL_MIGRATIONS) await dataSource.undoLastMigration();
         expect(await namesIn(dataSource)).toEqual([]);
         await dataSource.runMigrations();
         expect(await drift(dataSource)).toEqual([]);

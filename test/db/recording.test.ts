@@ -65,6 +65,17 @@ describeEachDatabase('recording without a request', (database) => {
     });
   });
 
+  it.each([[undefined], [null], ['203.0.113.7']])(
+    'says what to pass instead of the request %p',
+    async (request) => {
+      await expect(forum.trail.record(request as unknown as object, thing)).rejects.toMatchObject({
+        name: 'AuditTrailError',
+        code: 'INVALID_OPTIONS',
+        message: expect.stringMatching(/as the request; wanted .* recordFor\(\{ user, ip \}, entity\)/),
+      });
+    },
+  );
+
   it('refuses a user without a readable id', async () => {
     const refused = forum.trail.recordFor({ user: { id: '' }, ip: '203.0.113.7' }, thing);
     await expect(refused).rejects.toMatchObject({ code: 'INVALID_USER' });

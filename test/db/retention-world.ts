@@ -1,6 +1,8 @@
 import type { TestingModuleBuilder } from '@nestjs/testing';
 import type { DataSource } from 'typeorm';
+import { AUDIT_TRAIL_ENTITIES } from '../../src/index.js';
 import { Clock } from '../../src/clock.js';
+import { DatabaseClock } from '../../src/settings/database-clock.js';
 
 export const DAY_MS = 86_400_000;
 
@@ -20,7 +22,18 @@ export class TestClock extends Clock {
 
   /** For the settings of a forum. */
   readonly override = (builder: TestingModuleBuilder): TestingModuleBuilder =>
-    builder.overrideProvider(Clock).useValue(this);
+    builder
+      .overrideProvider(Clock)
+      .useValue(this)
+      .overrideProvider(DatabaseClock)
+      .useValue({ now: async () => this.time });
+}
+
+/** Takes every row out of the tables of the trail: what earlier tests recorded, announced and reported. */
+export async function emptyTrail(dataSource: DataSource): Promise<void> {
+  for (const entity of AUDIT_TRAIL_ENTITIES) {
+    await dataSource.createQueryBuilder().delete().from(entity).execute();
+  }
 }
 
 type Statements = readonly [make: readonly string[], undo: readonly string[]];

@@ -6,6 +6,7 @@ import {
   type ExecutionContext,
   GatewayTimeoutException,
   type MessageEvent,
+  Module,
   type NestInterceptor,
   Post as HttpPost,
   Res,
@@ -190,6 +191,23 @@ describe.each(['express', 'fastify'] as const)('at the start on %s', (server) =>
         expect.stringMatching(new RegExp(`^AnsweringController\\.${name} \\(.*@Res\\(\\).*passthrough`)),
       ),
     );
+    // Told only where it was not done.
+    expect(logs.messages('warn').map((line) => line.includes('the option "entity"'))).toEqual([
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  it('a handler is warned of once, although its class stands in two modules', async () => {
+    @Module({})
+    class ElsewhereModule {}
+    const { logs } = await forums.inMemory({
+      server,
+      controllers,
+      imports: [{ module: ElsewhereModule, providers: controllers }],
+    });
+    expect(logs.messages('warn')).toHaveLength(3);
   });
 
   it('the interceptor can be overridden, as in a unit test', async () => {

@@ -22,7 +22,12 @@ export class Compiled {
 
   /** The compiled file of `test/faults/processes`. */
   process(name: string): URL {
-    return pathToFileURL(join(this.folder, 'test/faults/processes', `${name}.js`));
+    return this.file(`test/faults/processes/${name}.js`);
+  }
+
+  /** A compiled file by its path from the project's root. */
+  file(path: string): URL {
+    return pathToFileURL(join(this.folder, path));
   }
 
   async remove(): Promise<void> {

@@ -5,7 +5,7 @@ describe('what holds without a word from the host', () => {
   it('is what the table of options says', () => {
     expect(resolveOptions({})).toEqual({
       ipStoreDays: 90,
-      prune: { cron: '17 3 * * *', batchSize: 1000, pauseMs: 20 },
+      prune: { cron: '17 3 * * *', batchSize: null, pauseMs: 20 },
       keepEntries: false,
       request: null,
       user: null,

@@ -16,7 +16,11 @@ const VALUES: Readonly<Record<string, string>> = {
   AuditTrailInterceptor: 'intercept',
   AuditTrailService: 'record recordFor recordMany flush stats health',
   entityReference: '',
-  IpRetentionService: 'prune',
+  StoresIp: '',
+  IpRetentionService: 'prune lastRun register',
+  InvestigationsService: 'open lookups',
+  Investigation: 'entries ipsOfUser usersOfRange compare',
+  PersonalDataService: 'export erase hold reassign',
   AuditTrailEntry: 'id createdAt userId ip action entityType entityId outcome snapshot',
   AUDIT_TRAIL_ENTITIES: '',
   AUDIT_TRAIL_MIGRATIONS: '',
@@ -41,12 +45,31 @@ const TYPES: Readonly<Record<string, string>> = {
   RecordingHealth: 'status',
   EntityKey: '',
   EntityReference: 'type id',
-  PruneRequest: 'dryRun signal onProgress',
+  StoredIpOptions: 'createdAt userId',
+  IpSource: 'name prune',
+  IpSourceContext: 'manager dryRun batchSize signal',
+  PruneRequest: 'dryRun signal onProgress force',
   PruneProgress: 'source deleted expected',
   PruneReport: 'startedAt finishedAt cutoff dryRun deleted remaining skipped errors',
+  PersonalRecord:
+    'kind id createdAt userId ip action entityType entityId outcome snapshot kind at reason kind entity column ip',
+  PersonId: 'id',
+  StaffAndReason: 'staffId reason',
+  EntryFilter: 'userId range entityType entityId action outcome from to after limit',
+  TimeWindow: 'from to',
+  Page: 'items next oldestKept',
+  Found: 'items truncated oldestKept',
+  IpUse: 'ip network firstSeen lastSeen entries usersOnIp usersOnIpIsAtLeast',
+  UserUse: 'userId firstSeen lastSeen entries ips',
+  Use: 'entries firstSeen lastSeen',
+  Comparison: 'users networks alternation truncated oldestKept',
+  Alternation: 'userIds network from to switches',
+  LookedUpUser: '',
+  Lookup: 'id at staffId kind userId range reason results',
+  LookupFilter: 'staffId userId range from to after limit',
   AuditTrailErrorCode:
     'INVALID_OPTIONS SCHEMA_MISSING UNSUPPORTED_DATABASE NOT_AN_ENTITY ENTITY_NOT_SAVED INVALID_USER INVALID_IP ' +
-    'INVALID_TIME INVALID_ENTRY SNAPSHOT_TOO_LARGE NOT_RECORDED INVALID_RANGE RANGE_TOO_WIDE INVALID_CURSOR ' +
+    'INVALID_TIME INVALID_ENTRY SNAPSHOT_TOO_LARGE NOT_RECORDED NOT_ANSWERED INVALID_RANGE RANGE_TOO_WIDE INVALID_CURSOR ' +
     'REASON_REQUIRED TOO_MANY_LOOKUPS ALREADY_BLOCKED NOT_BLOCKABLE HELD NOT_FOUND',
 };
 

@@ -1,11 +1,17 @@
 import { ENTRY_PROPERTIES } from '../entry-row.js';
 import { arrayLiteral } from './array-literal.js';
-import type { Connection, Dialect } from './dialect.js';
+import type { Connection, Dialect, OutsideConnection, Statement, StatementResult } from './dialect.js';
+import { distinctByLookups } from './distinct-after.js';
 import { errorFields } from './error-fields.js';
+import { insertSql, overwriteOnConflict } from './insert-sql.js';
+import { PreparedNames } from './prepared-names.js';
+import { runInTransaction } from './run-in-transaction.js';
+import { POSTGRES_PLANS } from './postgres.plans.js';
 
 /** What is used of `pg`'s client. */
 interface PgClient {
   query(config: {
+    name?: string | undefined;
     text: string;
     values: unknown[];
   }): Promise<{ rows: Record<string, unknown>[]; rowCount: number | null }>;
@@ -20,6 +26,8 @@ const PASSING = /^(08...|57P0[123]|25006|40001|40P01)$/;
 /** Undefined table, column and schema. */
 const MISSING = new Set(['42P01', '42703', '3F000']);
 
+const parameter = (position: number): string => `$${position}`;
+
 export const POSTGRES: Dialect = {
   title: 'PostgreSQL',
   oldestVersion: '14.0.0',
@@ -31,25 +39,45 @@ export const POSTGRES: Dialect = {
   // On the column itself TypeORM would see a difference from the entity, and plan to alter it.
   comparedAsBytes: () => ({}),
   indexedText: (column) => `${column} COLLATE "C"`,
-  parameter: (position) => `$${position}`,
+  parameter,
+  // Not now(), which is the time at which the transaction began.
+  nowSql: '(extract(epoch from clock_timestamp()) * 1000)::bigint',
+  insertUnlessThere: (table, properties, key) =>
+    `${insertSql(table, properties, parameter)} ON CONFLICT (${table.column(key)}) DO NOTHING`,
+  put: (table, properties, key) =>
+    `${insertSql(table, properties, parameter)} ${overwriteOnConflict(table, properties, key)}`,
 
-  insertOnce(table, rows) {
+  insertOnce(table) {
     const columns = ENTRY_PROPERTIES.map((property) => table.column(property));
     const arrays = COLUMN_TYPES.map((type, i) => `$${i + 1}::${type}[]`);
-    return {
-      sql:
-        `INSERT INTO ${table.path} (${columns.join(', ')}) SELECT * FROM unnest(${arrays.join(', ')}) ` +
-        `ON CONFLICT (${table.column('id')}) DO NOTHING`,
+    const into = `INSERT INTO ${table.path} (${columns.join(', ')})`;
+    const once = `ON CONFLICT (${table.column('id')}) DO NOTHING`;
+    const sql = `${into} SELECT * FROM unnest(${arrays.join(', ')}) ${once}`;
+    return (rows) => ({
+      sql,
       parameters: ENTRY_PROPERTIES.map((property) => arrayLiteral(rows.map((row) => row[property]))),
-    };
+      repeated: true,
+    });
   },
 
-  changeFirst(table, change, where, limit) {
+  distinctAfter: (...question) => distinctByLookups(POSTGRES, ...question),
+  wholeNumber: (placeholder) => `${placeholder}::bigint`,
+  asText: (column) => `CAST(${column} AS text)`,
+  plans: POSTGRES_PLANS,
+
+  changeFirst(table, change, { where, orderBy }, limit) {
     const id = table.column('id');
-    return `${change} WHERE ${id} IN (SELECT ${id} FROM ${table.path} WHERE ${where} ORDER BY ${id} LIMIT ${limit})`;
+    const ids = `SELECT ${id} FROM ${table.path} WHERE ${where} ORDER BY ${orderBy} LIMIT ${limit}`;
+    // An array is looked up by the primary key; with IN the whole table might be read beside it.
+    return `${change} WHERE ${id} = ANY (ARRAY(${ids}))`;
   },
 
-  outside: connectionOf,
+  skipLocked: ' FOR UPDATE SKIP LOCKED',
+  pruneBatchSize: 5000,
+  overwriteDeletedSql: null,
+  truncateLogSql: null,
+
+  outside: outsideConnection,
   inside: connectionOf,
 
   faultOf(error) {
@@ -64,17 +92,43 @@ export const POSTGRES: Dialect = {
   },
 };
 
+function outsideConnection(raw: unknown): OutsideConnection {
+  const client = raw as PgClient;
+  const names = new PreparedNames();
+  const connection = connectionOf(raw);
+  return {
+    ...connection,
+    async run(statement) {
+      const name = statement.repeated === true ? names.of(statement.sql) : undefined;
+      try {
+        return await send(client, statement, name);
+      } catch (error) {
+        if (name === undefined || !names.areRefused(error)) throw error;
+        return send(client, statement);
+      }
+    },
+    // Without names: one that is refused would end the transaction.
+    runTogether: (statements) => runInTransaction(connection, statements),
+  };
+}
+
 function connectionOf(raw: unknown): Connection {
   const client = raw as PgClient;
   return {
-    async run({ sql, parameters }) {
-      const { rows, rowCount } = await client.query({ text: sql, values: [...parameters] });
-      return { rows, affected: rowCount ?? 0 };
-    },
+    run: (statement) => send(client, statement),
     discard() {
       // A statement that hangs would keep `end` waiting for it.
       if (client.connection?.stream) client.connection.stream.destroy();
       else client.end().catch(() => undefined);
     },
   };
+}
+
+async function send(
+  client: PgClient,
+  { sql, parameters }: Statement,
+  name?: string,
+): Promise<StatementResult> {
+  const { rows, rowCount } = await client.query({ name, text: sql, values: [...parameters] });
+  return { rows, affected: rowCount ?? 0 };
 }

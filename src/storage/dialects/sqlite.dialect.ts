@@ -1,6 +1,10 @@
 import { ENTRY_PROPERTIES } from '../entry-row.js';
-import type { Connection, Dialect, Statement, StatementResult } from './dialect.js';
+import type { Dialect, OutsideConnection, Patience, Statement, StatementResult } from './dialect.js';
+import { distinctByLookups } from './distinct-after.js';
+import { entriesAsJson } from './entries-as-json.js';
 import { errorFields } from './error-fields.js';
+import { insertSql, overwriteOnConflict } from './insert-sql.js';
+import { SQLITE_PLANS } from './sqlite.plans.js';
 
 /** What is used of `better-sqlite3`'s database. */
 interface SqliteDatabase {
@@ -10,8 +14,11 @@ interface SqliteDatabase {
     all(...parameters: unknown[]): Record<string, unknown>[];
     run(...parameters: unknown[]): { changes: number };
   };
+  exec(sql: string): unknown;
   pragma(source: string, options?: { simple: boolean }): unknown;
 }
+
+const parameter = (): string => '?';
 
 export const SQLITE: Dialect = {
   title: 'SQLite',
@@ -28,24 +35,37 @@ export const SQLITE: Dialect = {
   },
   comparedAsBytes: () => ({}),
   indexedText: (column) => column,
-  parameter: () => '?',
+  parameter,
+  nowSql: null,
+  insertUnlessThere: (table, properties, key) =>
+    `${insertSql(table, properties, parameter)} ON CONFLICT (${table.column(key)}) DO NOTHING`,
+  put: (table, properties, key) =>
+    `${insertSql(table, properties, parameter)} ${overwriteOnConflict(table, properties, key)}`,
 
-  insertOnce(table, rows) {
+  insertOnce(table) {
     const columns = ENTRY_PROPERTIES.map((property) => table.column(property));
     const values = ENTRY_PROPERTIES.map((_, i) => `value ->> ${i}`);
-    return {
-      // Without WHERE, SQLite would read ON CONFLICT as part of a join.
-      sql:
-        `INSERT INTO ${table.path} (${columns.join(', ')}) SELECT ${values.join(', ')} FROM json_each(?) WHERE true ` +
-        `ON CONFLICT (${table.column('id')}) DO NOTHING`,
-      parameters: [JSON.stringify(rows.map((row) => ENTRY_PROPERTIES.map((property) => row[property])))],
-    };
+    // Without WHERE, SQLite would read ON CONFLICT as part of a join.
+    const sql =
+      `INSERT INTO ${table.path} (${columns.join(', ')}) SELECT ${values.join(', ')} FROM json_each(?) WHERE true ` +
+      `ON CONFLICT (${table.column('id')}) DO NOTHING`;
+    return (rows) => ({ sql, parameters: [entriesAsJson(rows)], repeated: true });
   },
 
-  changeFirst(table, change, where, limit) {
+  distinctAfter: (...question) => distinctByLookups(SQLITE, ...question),
+  wholeNumber: (placeholder) => placeholder,
+  asText: (column) => `CAST(${column} AS text)`,
+  plans: SQLITE_PLANS,
+
+  changeFirst(table, change, { where, orderBy }, limit) {
     const id = table.column('id');
-    return `${change} WHERE ${id} IN (SELECT ${id} FROM ${table.path} WHERE ${where} ORDER BY ${id} LIMIT ${limit})`;
+    return `${change} WHERE ${id} IN (SELECT ${id} FROM ${table.path} WHERE ${where} ORDER BY ${orderBy} LIMIT ${limit})`;
   },
+
+  skipLocked: '',
+  pruneBatchSize: 500,
+  overwriteDeletedSql: 'PRAGMA secure_delete = ON',
+  truncateLogSql: 'PRAGMA wal_checkpoint(TRUNCATE)',
 
   outside: (raw, transactionEnds) => outsideConnection(raw as SqliteDatabase, transactionEnds),
   inside: (raw) => ({
@@ -66,18 +86,44 @@ export const SQLITE: Dialect = {
  * transaction (SQLITE_BUSY_SNAPSHOT) and sees no in-memory database. So statements go over the one connection, and
  * wait while a transaction is open on it; since a statement runs synchronously, none can begin in between.
  */
-function outsideConnection(database: SqliteDatabase, transactionEnds: () => Promise<void>): Connection {
+function outsideConnection(
+  database: SqliteDatabase,
+  transactionEnds: () => Promise<void>,
+): OutsideConnection {
+  const inTurn = async <T>(work: () => T, patience?: Patience): Promise<T> => {
+    while (database.inTransaction) {
+      patience?.throwIfAborted();
+      await transactionEnds();
+    }
+    patience?.throwIfAborted();
+    return withoutBusyWait(database, work);
+  };
   return {
-    async run(statement, signal) {
-      while (database.inTransaction) {
-        signal?.throwIfAborted();
-        await transactionEnds();
-      }
-      signal?.throwIfAborted();
-      return withoutBusyWait(database, () => execute(database, statement));
-    },
+    run: (statement, patience) => inTurn(() => execute(database, statement), patience),
+    runTogether: (statements, patience) => inTurn(() => together(database, statements), patience),
     discard: () => undefined,
   };
+}
+
+/** All of it runs synchronously, so that nothing of the host's can come in between. */
+function together(database: SqliteDatabase, statements: readonly Statement[]): StatementResult[] | null {
+  const results: StatementResult[] = [];
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    for (const statement of statements) {
+      const result = execute(database, statement);
+      if (results.length === 0 && result.affected === 0) {
+        database.exec('ROLLBACK');
+        return null;
+      }
+      results.push(result);
+    }
+    database.exec('COMMIT');
+    return results;
+  } catch (error) {
+    if (database.inTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
 }
 
 /** SQLite waits for another process's lock by blocking the event loop; the caller waits asynchronously instead. */

@@ -1,22 +1,7 @@
-import { Column, Entity, Index, PrimaryColumn, type ValueTransformer } from 'typeorm';
-import { parseIpAddress } from '../../address/ip-address.js';
-import { keyOfAddress, textOfKey } from '../../address/sortable-key.js';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { RecordedEntry } from '../../recorded-entry.js';
-
-/** The three drivers share no type for a point in time: milliseconds as a whole number, a `Date` outside. */
-const MILLISECONDS: ValueTransformer = {
-  to: (date: Date | null | undefined) => date?.getTime(),
-  from: (stored: string | number) => new Date(Number(stored)),
-};
-
-/** The database compares keys, people read addresses. What is no address is kept as it is and so matches nothing. */
-const ADDRESS_KEY: ValueTransformer = {
-  to: (ip: string | null | undefined) => {
-    const address = parseIpAddress(ip);
-    return address === null ? ip : keyOfAddress(address);
-  },
-  from: (key: string | null) => (key === null ? null : textOfKey(key)),
-};
+import { ADDRESS_KEY } from './address-key.transformer.js';
+import { MILLISECONDS } from './milliseconds.transformer.js';
 
 /**
  * One recorded action: who, from which IP address, on what and when.

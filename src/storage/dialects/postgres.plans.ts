@@ -1,0 +1,47 @@
+import { arrayLiteral } from './array-literal.js';
+import type { ReadPlans } from './read-plans.js';
+
+/**
+ * PostgreSQL takes no hints. Where an order is asked for that only one index has, it is read by that index, whatever
+ * the planner makes of the statistics.
+ */
+export const POSTGRES_PLANS: ReadPlans = {
+  from: (table) => table.path,
+
+  // Sorted as a whole, so that conditions which few rows meet do not make a scan of the table look cheap.
+  byTime: (table, bounds) =>
+    `FROM (SELECT * FROM ${table.path} WHERE ${bounds} ORDER BY ${table.column('id')} DESC OFFSET 0) w WHERE 1 = 1`,
+
+  aside: (column) => `(${column} || '') COLLATE "C"`,
+
+  // With `user_id = x` the order would be that of the id alone, which the primary key has too.
+  newest(text, equal, id, { from, below }) {
+    const columns = equal.map(([column]) => `${column} COLLATE "C"`);
+    const row = `(${[...columns, id].join(', ')})`;
+    const values = (bound: string) =>
+      `(${[...equal.map(([, value]) => value), bound].map((value) => text.value(value)).join(', ')})`;
+    return {
+      where: `${row} >= ${values(from)} AND ${row} < ${values(below)}`,
+      orderBy: [...columns, id].map((column) => `${column} DESC`).join(', '),
+    };
+  },
+
+  // OFFSET 0 keeps the subquery as it is: joined freely, the whole table might be read once instead.
+  lookUp(ids, table) {
+    const id = table.column('id');
+    return `(${ids}) r CROSS JOIN LATERAL (SELECT * FROM ${table.path} t WHERE t.${id} = r.${id} OFFSET 0) e`;
+  },
+
+  forEachRange(text, ranges, answer) {
+    const firsts = text.value(arrayLiteral(ranges.map(({ first }) => first)));
+    const lasts = text.value(arrayLiteral(ranges.map(({ last }) => last)));
+    const subquery = answer(
+      () => 'k.first_key',
+      () => 'k.last_key',
+    );
+    return (
+      `SELECT k.first_key, a.* FROM unnest(${firsts}::text[], ${lasts}::text[]) AS k(first_key, last_key) ` +
+      `CROSS JOIN LATERAL (${subquery}) a`
+    );
+  },
+};
