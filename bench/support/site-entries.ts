@@ -73,7 +73,7 @@ export class SiteEntries {
   }
 
   *[Symbol.iterator](): Iterator<LoadedEntry> {
-    const start = this.end - this.days * DAY_MS;
+    const start = Math.floor(this.end - this.days * DAY_MS);
     const step = (this.days * DAY_MS) / this.count;
     const every = Math.max(1, Math.floor(this.count / SAMPLED));
     for (let i = 0; i < this.count; i++) {

@@ -9,7 +9,7 @@ import { PersonIpStore } from '../storage/stored-ips/person-ip.store.js';
 import { TrailDatabase } from '../storage/trail-database.js';
 import { withPatience } from '../storage/with-patience.js';
 import { type ErasureStep, takeSteps } from './erasure-steps.js';
-import { pause } from './pause.js';
+import { pause } from '../pause.js';
 import type { Person } from './people.js';
 
 /** What goes when a person is erased, and how it is taken away bit by bit. */

@@ -12,7 +12,7 @@ import { ClockCheck } from './clock-check.js';
 import { pruneTimesOf } from './due-time.js';
 import { EffectiveStoreTimes } from './effective-store-times.js';
 import { LastRun } from './last-run.js';
-import { pause } from './pause.js';
+import { pause } from '../pause.js';
 import type { PruneReport, PruneRequest } from './prune-report.js';
 import { retryPassingFaults } from './retry-passing-faults.js';
 import { SourceFailed } from './source-failed.js';

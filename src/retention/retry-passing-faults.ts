@@ -1,5 +1,5 @@
 import type { DatabaseFault } from '../storage/dialects/dialect.js';
-import { pause } from './pause.js';
+import { pause } from '../pause.js';
 
 const FIRST_PAUSE_MS = 25;
 const LONGEST_PAUSE_MS = 500;

@@ -4,7 +4,7 @@ import { expect, it } from '@jest/globals';
 
 /** A room is a folder of `src`, or a file that lies in none. Imports point to a lower floor or stay in the room. */
 const FLOORS = [
-  ['clock', 'audit-trail.error', 'describe-value', 'recorded-entry', 'user-id', 'page'],
+  ['clock', 'audit-trail.error', 'describe-value', 'recorded-entry', 'user-id', 'page', 'pause'],
   ['address'],
   ['options'],
   ['storage'],
