@@ -6,7 +6,6 @@ import { ROWS_IN_A_STEP, sortRows } from './sort-rows.js';
 /** The rules of one family: sorted, and the segments of addresses that they make. Never changes. */
 export class FamilyIndex<T> {
   private readonly starts: Uint32Array;
-  private readonly directory: SegmentDirectory;
   private readonly innermost: Int32Array;
   private readonly outer: Int32Array;
   private readonly opens: Uint32Array;
@@ -16,10 +15,14 @@ export class FamilyIndex<T> {
   private readonly references: T[] = [];
   private readonly width: 1 | 4;
 
-  private constructor(columns: RuleColumns<T>, sweep: SegmentSweep) {
+  private constructor(
+    columns: RuleColumns<T>,
+    sweep: SegmentSweep,
+    starts: Uint32Array,
+    private readonly directory: SegmentDirectory,
+  ) {
     this.width = columns.width;
-    this.starts = sweep.starts.slice(0, sweep.segments * columns.width);
-    this.directory = new SegmentDirectory(this.starts, this.width);
+    this.starts = starts;
     this.innermost = sweep.innermost.slice(0, sweep.segments);
     this.outer = sweep.outer;
     this.opens = sweep.opens;
@@ -39,7 +42,9 @@ export class FamilyIndex<T> {
     }
     sweep.finish();
     yield;
-    const index = new FamilyIndex(columns, sweep);
+    const starts = sweep.starts.slice(0, sweep.segments * columns.width);
+    const directory = yield* SegmentDirectory.build(starts, columns.width);
+    const index = new FamilyIndex(columns, sweep, starts, directory);
     yield;
     for (let from = 0; from < columns.size; from += ROWS_IN_A_STEP) {
       index.take(columns, order.subarray(from, from + ROWS_IN_A_STEP));

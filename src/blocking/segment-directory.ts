@@ -1,3 +1,5 @@
+import { ROWS_IN_A_STEP } from './sort-rows.js';
+
 /**
  * Tells from the first bits of an address between which segments to look for it. It has about as many entries as
  * there are segments, so that where they lie evenly a few steps are left, however many there are.
@@ -7,18 +9,29 @@ export class SegmentDirectory {
   /** For each beginning how many segments start with a lower one. */
   private readonly below: Uint32Array;
 
-  /** @param starts first addresses in ascending order, `width` words each; the first is the lowest address of all */
-  constructor(starts: Uint32Array, width: number) {
-    const segments = starts.length / width;
+  private constructor(segments: number) {
     const bits = Math.max(1, 31 - Math.clz32(segments));
     this.shift = 32 - bits;
     this.below = new Uint32Array(2 ** bits + 1);
-    for (let at = 0; at < starts.length; at += width) {
-      const beginning = (starts[at] ?? 0) >>> this.shift;
-      this.below[beginning + 1] = (this.below[beginning + 1] ?? 0) + 1;
+  }
+
+  /**
+   * Yields after each step of the work.
+   *
+   * @param starts first addresses in ascending order, `width` words each; the first is the lowest address of all
+   */
+  static *build(starts: Uint32Array, width: number): Generator<void, SegmentDirectory> {
+    const segments = starts.length / width;
+    const directory = new SegmentDirectory(segments);
+    for (let from = 0; from < segments; from += ROWS_IN_A_STEP) {
+      directory.count(starts, width, from, Math.min(segments, from + ROWS_IN_A_STEP));
+      yield;
     }
-    for (let i = 1; i < this.below.length; i++)
-      this.below[i] = (this.below[i] ?? 0) + (this.below[i - 1] ?? 0);
+    for (let from = 1; from < directory.below.length; from += ROWS_IN_A_STEP) {
+      directory.sumUp(from, Math.min(directory.below.length, from + ROWS_IN_A_STEP));
+      yield;
+    }
+    return directory;
   }
 
   /** The lowest segment that can hold an address with this first word. */
@@ -29,5 +42,16 @@ export class SegmentDirectory {
   /** The highest segment that can hold it. */
   highest(word: number): number {
     return (this.below[(word >>> this.shift) + 1] ?? 0) - 1;
+  }
+
+  private count(starts: Uint32Array, width: number, from: number, end: number): void {
+    for (let segment = from; segment < end; segment++) {
+      const behind = ((starts[segment * width] ?? 0) >>> this.shift) + 1;
+      this.below[behind] = (this.below[behind] ?? 0) + 1;
+    }
+  }
+
+  private sumUp(from: number, end: number): void {
+    for (let i = from; i < end; i++) this.below[i] = (this.below[i] ?? 0) + (this.below[i - 1] ?? 0);
   }
 }
