@@ -275,6 +275,7 @@ describeEachDatabase('a range that holds more entries than can be sorted', (data
       user: 'v',
       ip: '203.0.113.7',
       ago: at(EVERYBODY + i),
+      action: i % 3 === 0 ? 'post.edit' : 'post.reply',
     }));
     const ids = await write(forum, [...crowd, ...later].map(rowOf(new EntryIds())));
     const newest = ids.slice(0, EVERYBODY).toReversed();
@@ -293,6 +294,12 @@ describeEachDatabase('a range that holds more entries than can be sorted', (data
     const expected = newest.filter((_, i) => (EVERYBODY - 1 - i) % 3000 === 0);
     expect([...edits.items, ...rest.items].map(({ id }) => id)).toEqual(expected);
     expect(rest.next).toBeNull();
+
+    const changes = await boss.entries({ action: 'post.edit', limit: 500 });
+    const more = await boss.entries({ action: 'post.edit', limit: 500, after: changes.next ?? '' });
+    const edited = ids.slice(EVERYBODY).filter((_, i) => i % 3 === 0);
+    const newestEdits = edited.toReversed().slice(0, 1000);
+    expect([...changes.items, ...more.items].map(({ id }) => id)).toEqual(newestEdits);
   });
 });
 
