@@ -108,3 +108,22 @@ describeEachDatabase('several processes that prune, by the real clocks', (databa
     expect(await other.app.get(LastRun).time()).toBe(failed.startedAt.getTime());
   });
 });
+
+describeEachDatabase(
+  'a process that stands still in the middle of a batch',
+  (database) => {
+    it('keeps the lease, and nobody waits for it', async () => {
+      const forum = await forums.on(database(), { trail: { ...TRAIL, retryForMs: 1 } });
+      const prune = () => forum.app.get(IpRetentionService).prune();
+      await prune();
+      const batch = forum.dataSource.createQueryRunner();
+      await batch.startTransaction();
+      await batch.query("update audit_trail_lease set expires_at = 1 where name = 'prune'");
+      expect(await prune()).toMatchObject({ skipped: 'another-process', errors: [] });
+      await batch.commitTransaction();
+      await batch.release();
+      expect(await prune()).not.toHaveProperty('skipped');
+    });
+  },
+  { on: ['postgres', 'mariadb'] },
+);
