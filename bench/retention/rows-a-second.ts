@@ -4,7 +4,7 @@ import { forgetAnnouncements, inPruneContext } from './prune-context.js';
 import { deletedEntries } from './writer-beside.js';
 
 const DAY_MS = 86_400_000;
-const PARTS = 8;
+const PARTS = 4;
 
 /** Rows a second of a run without pauses, against one DELETE of as many rows, in turns along the old entries. */
 export async function compareRowsASecond(
