@@ -2,6 +2,8 @@ import { type DynamicModule, type InjectionToken, Module, type Provider } from '
 import { DiscoveryModule } from '@nestjs/core';
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import { AccessLog } from './access-log/access-log.js';
+import { BLOCK_ENFORCEMENT, BLOCKING_PROVIDERS } from './blocking/blocking.providers.js';
+import { IpBlocksService } from './blocking/ip-blocks.service.js';
 import { Clock } from './clock.js';
 import { INVESTIGATION_PROVIDERS } from './investigation/investigation.providers.js';
 import { InvestigationsService } from './investigation/investigations.service.js';
@@ -40,6 +42,8 @@ const PROVIDERS = [
   ...RETENTION_SCHEDULE,
   ...PRIVACY_PROVIDERS,
   ...INVESTIGATION_PROVIDERS,
+  ...BLOCKING_PROVIDERS,
+  ...BLOCK_ENFORCEMENT,
   // What was asked about a person is answered with what is still in memory.
   { provide: AcceptedEntries, useExisting: EntryWriter },
 ] satisfies Provider[];
@@ -48,6 +52,7 @@ const PROVIDERS = [
 const EXPORTS = [
   AuditTrailService,
   InvestigationsService,
+  IpBlocksService,
   IpRetentionService,
   PersonalDataService,
   RouteTable,

@@ -39,6 +39,14 @@ export type { TimeWindow } from './investigation/time-window.js';
 export type { Found, Use } from './investigation/found.js';
 export type { Page } from './page.js';
 
+export { IpBlocksService } from './blocking/ip-blocks.service.js';
+export type { IpBlock } from './blocking/ip-block.js';
+export type { BlockEffect, BlockPurpose } from './blocking/block-rule.js';
+export type { BlockTerms, NewBlock } from './blocking/new-blocks.js';
+export type { BlockFilter } from './blocking/block-list.js';
+export type { BlockPreview } from './blocking/block-preview.js';
+export type { UserBlocks } from './blocking/user-blocks.js';
+
 export { PersonalDataService } from './privacy/personal-data.service.js';
 export type { PersonalRecord } from './privacy/personal-record.js';
 export type { PersonId } from './privacy/user-of.js';

@@ -1,7 +1,7 @@
 import type { IpAddress } from '../address/ip-address.js';
+import type { BlockEffect } from '../storage/blocks/block-row.js';
 
-/** What a rule does with an address: refuse it, refuse it where an account is made, or let it through. */
-export type BlockEffect = 'deny' | 'deny-sign-up' | 'allow';
+export type { BlockEffect } from '../storage/blocks/block-row.js';
 
 /** What a match is asked for; `deny-sign-up` rules count for `sign-up` only. */
 export type BlockPurpose = 'any' | 'sign-up';

@@ -7,6 +7,9 @@ import type { DueTime } from '../storage/retention-rules.js';
 /** An erasure is repeated for so long for what another process still had in memory, or a backup brings back. */
 const ERASURES_REMEMBERED_MS = 30 * DAY_MS;
 
+/** Who made a block and who lifted it, when and why, is kept for so long after it has ended. */
+const ENDED_BLOCKS_KEPT_MS = 365 * DAY_MS;
+
 /** The times of a run that begins now. */
 export function pruneTimesOf(now: number, { days, keepDays }: StoreTimes): PruneTimes {
   return { now: new Date(now), cutoff: cutoffOf(now, days), entriesCutoff: cutoffOf(now, keepDays) };
@@ -24,6 +27,7 @@ export function dueTime(
     lookupsEnd: cutoffOf(now.getTime(), lookupLogDays),
     now,
     erasuresEnd: new Date(now.getTime() - ERASURES_REMEMBERED_MS),
+    blocksEnd: new Date(now.getTime() - ENDED_BLOCKS_KEPT_MS),
   };
   return times[name];
 }

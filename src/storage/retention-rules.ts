@@ -1,11 +1,12 @@
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import { AuditTrailBlock } from './entities/audit-trail-block.entity.js';
 import { AuditTrailEntry } from './entities/audit-trail-entry.entity.js';
 import { AuditTrailErasure } from './entities/audit-trail-erasure.entity.js';
 import { AuditTrailHold } from './entities/audit-trail-hold.entity.js';
 import { AuditTrailLookup } from './entities/audit-trail-lookup.entity.js';
 
 /** The time at which something becomes due, by its name. */
-export type DueTime = 'storeTime' | 'entriesEnd' | 'lookupsEnd' | 'now' | 'erasuresEnd';
+export type DueTime = 'storeTime' | 'entriesEnd' | 'lookupsEnd' | 'now' | 'erasuresEnd' | 'blocksEnd';
 
 /** What leaves a table of the package, and when. */
 export interface RetentionRule {
@@ -47,4 +48,14 @@ export const RETENTION_RULES: readonly RetentionRule[] = [
   },
   { place: 'holds', entity: AuditTrailHold, leaves: 'row', by: 'until', at: 'now' },
   { place: 'erasures', entity: AuditTrailErasure, leaves: 'row', by: 'erasedAt', at: 'erasuresEnd' },
+  // A block that has not ended is needed, and keeps its range for as long.
+  { place: 'blocks', entity: AuditTrailBlock, leaves: 'row', by: 'endsAt', at: 'blocksEnd' },
+  {
+    place: 'block addresses',
+    entity: AuditTrailBlock,
+    leaves: ['rangeFirst', 'rangeLast', 'message', 'userId', 'hits', 'lastHitOn'],
+    by: 'endsAt',
+    at: 'storeTime',
+    since: 'blocksEnd',
+  },
 ];

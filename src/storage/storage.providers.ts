@@ -1,3 +1,6 @@
+import { BlockSnapshotStore } from './blocks/block-snapshot.store.js';
+import { BlockVersionStore } from './blocks/block-version.store.js';
+import { BlockStore } from './blocks/block.store.js';
 import { DeletedBytes } from './deleted-bytes.js';
 import { EntryStore } from './entry.store.js';
 import { ErasureStore } from './erasure.store.js';
@@ -31,4 +34,7 @@ export const STORAGE_PROVIDERS = [
   ErasureStore,
   HostUsers,
   DeletedBytes,
+  BlockVersionStore,
+  BlockStore,
+  BlockSnapshotStore,
 ];

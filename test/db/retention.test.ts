@@ -13,7 +13,16 @@ const OLD = Object.fromEntries(
   Array.from({ length: 35 }, (_, i) => [`old${34 - i}`, 6 * DAY_MS - (34 - i)] as const),
 );
 /** Every place has its line. */
-const NONE = { entries: 0, lookups: 0, 'lookup addresses': 0, holds: 0, erasures: 0, 'erased users': 0 };
+const NONE = {
+  entries: 0,
+  lookups: 0,
+  'lookup addresses': 0,
+  holds: 0,
+  erasures: 0,
+  blocks: 0,
+  'block addresses': 0,
+  'erased users': 0,
+};
 const forums = forumsOfTest();
 
 describeEachDatabase('retention', (database) => {

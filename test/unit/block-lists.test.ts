@@ -185,6 +185,8 @@ describe('blocks are written', () => {
     createdAt: new Date(0),
     expiresAt: null,
     liftedAt: null,
+    liftedBy: null,
+    liftReason: null,
     hits: 3,
     lastHitOn: '2026-11-24',
     importId: null,

@@ -20,6 +20,7 @@ const VALUES: Readonly<Record<string, string>> = {
   IpRetentionService: 'prune lastRun register',
   InvestigationsService: 'open lookups',
   Investigation: 'entries ipsOfUser usersOfRange compare',
+  IpBlocksService: 'add lift list preview addForUser match',
   PersonalDataService: 'export erase hold reassign',
   AuditTrailEntry: 'id createdAt userId ip action entityType entityId outcome snapshot',
   AUDIT_TRAIL_ENTITIES: '',
@@ -65,6 +66,15 @@ const TYPES: Readonly<Record<string, string>> = {
   Comparison: 'users networks alternation truncated oldestKept',
   Alternation: 'userIds network from to switches',
   LookedUpUser: '',
+  IpBlock:
+    'id range effect reason message staffId createdAt expiresAt liftedAt liftedBy liftReason hits lastHitOn importId',
+  BlockEffect: 'deny deny-sign-up allow',
+  BlockPurpose: 'any sign-up',
+  BlockTerms: 'effect reason message expiresAt staffId',
+  NewBlock: 'range effect reason message expiresAt staffId staffIp force',
+  BlockFilter: 'range effect live after limit',
+  BlockPreview: 'addresses users activeUsers staff examples askedForStaff truncated',
+  UserBlocks: 'added leftOut',
   Lookup: 'id at staffId kind userId range reason results',
   LookupFilter: 'staffId userId range from to after limit',
   AuditTrailErrorCode:

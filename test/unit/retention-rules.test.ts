@@ -27,6 +27,13 @@ const WITHOUT_ADDRESS: Readonly<Record<string, string>> = {
   'AuditTrailHold.staffId': 'an account',
   'AuditTrailHold.reason': 'addresses are taken out before it is stored',
   'AuditTrailErasure.userHash': 'a keyed hash of an account',
+  'AuditTrailBlock.id': 'made here, of time and chance',
+  'AuditTrailBlock.effect': 'one of three words',
+  'AuditTrailBlock.reason': 'addresses are taken out before it is stored',
+  'AuditTrailBlock.staffId': 'an account',
+  'AuditTrailBlock.liftedBy': 'an account',
+  'AuditTrailBlock.liftReason': 'addresses are taken out before it is stored',
+  'AuditTrailBlock.importId': 'chance',
 };
 
 const TEXT = /char|text|json|uuid|blob|binary|inet|cidr/;
@@ -44,7 +51,9 @@ describe('every column of the tables of the package that could hold an address',
 
   it('is emptied at the store time by a rule, or is known to hold none', () => {
     expect(texts.length).toBeGreaterThan(20);
-    expect(texts.toSorted()).toEqual([...Object.keys(WITHOUT_ADDRESS), ...emptied].toSorted());
+    // A rule may empty numbers as well.
+    const emptiedTexts = emptied.filter((name) => texts.includes(name));
+    expect(texts.toSorted()).toEqual([...Object.keys(WITHOUT_ADDRESS), ...emptiedTexts].toSorted());
   });
 
   it('belongs to an entity that the rules or the reasons name', () => {

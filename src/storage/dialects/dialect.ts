@@ -38,7 +38,7 @@ export interface OutsideConnection extends Connection {
    * Runs the statements as one transaction and answers their results; or answers `null`, with nothing changed, where
    * the first one, the condition for the rest, affected no row.
    */
-  runTogether(statements: readonly Statement[], patience?: Patience): Promise<StatementResult[] | null>;
+  runTogether(statements: Iterable<Statement>, patience?: Patience): Promise<StatementResult[] | null>;
 }
 
 /** What a driver's error means. */

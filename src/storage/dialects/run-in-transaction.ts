@@ -3,7 +3,7 @@ import type { Connection, Statement, StatementResult } from './dialect.js';
 /** `Connection.runTogether`, for databases that are told to begin, commit and roll back. */
 export async function runInTransaction(
   connection: Pick<Connection, 'run' | 'discard'>,
-  statements: readonly Statement[],
+  statements: Iterable<Statement>,
 ): Promise<StatementResult[] | null> {
   const tell = (sql: string) => connection.run({ sql, parameters: [] });
   await tell('BEGIN');

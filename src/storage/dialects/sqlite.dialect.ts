@@ -106,7 +106,7 @@ function outsideConnection(
 }
 
 /** All of it runs synchronously, so that nothing of the host's can come in between. */
-function together(database: SqliteDatabase, statements: readonly Statement[]): StatementResult[] | null {
+function together(database: SqliteDatabase, statements: Iterable<Statement>): StatementResult[] | null {
   const results: StatementResult[] = [];
   database.exec('BEGIN IMMEDIATE');
   try {

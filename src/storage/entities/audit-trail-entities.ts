@@ -1,3 +1,4 @@
+import { AuditTrailBlock } from './audit-trail-block.entity.js';
 import { AuditTrailEntry } from './audit-trail-entry.entity.js';
 import { AuditTrailErasure } from './audit-trail-erasure.entity.js';
 import { AuditTrailHold } from './audit-trail-hold.entity.js';
@@ -13,4 +14,5 @@ export const AUDIT_TRAIL_ENTITIES = [
   AuditTrailLookup,
   AuditTrailHold,
   AuditTrailErasure,
+  AuditTrailBlock,
 ];

@@ -1,0 +1,28 @@
+import { RangeCrowdStore } from '../storage/blocks/range-crowd.store.js';
+import { IpUseStore } from '../storage/investigation/ip-use.store.js';
+import { NetworkUseStore } from '../storage/investigation/network-use.store.js';
+import { BlockBook } from './block-book.js';
+import { BlockChanges } from './block-changes.js';
+import { BlockList } from './block-list.js';
+import { BlockPreviews } from './block-preview.js';
+import { BlockRefresh } from './block-refresh.js';
+import { IpBlocksService } from './ip-blocks.service.js';
+import { LiveBlocks } from './live-blocks.js';
+import { UserBlocksMaker } from './user-blocks.js';
+
+/** What a module provides so that `IpBlocksService` works. */
+export const BLOCKING_PROVIDERS = [
+  RangeCrowdStore,
+  IpUseStore,
+  NetworkUseStore,
+  LiveBlocks,
+  BlockBook,
+  BlockChanges,
+  BlockList,
+  BlockPreviews,
+  UserBlocksMaker,
+  IpBlocksService,
+];
+
+/** What an application runs beside it, so that blocks are seen and enforced. */
+export const BLOCK_ENFORCEMENT = [BlockRefresh];
