@@ -3,6 +3,10 @@ import { DiscoveryModule } from '@nestjs/core';
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import { AccessLog } from './access-log/access-log.js';
 import { BLOCK_ENFORCEMENT, BLOCKING_PROVIDERS } from './blocking/blocking.providers.js';
+import { BlockEnforcement } from './blocking/block-enforcement.js';
+import { BlockRefresh } from './blocking/block-refresh.js';
+import { IpBlockGuard } from './blocking/ip-block.guard.js';
+import { IpBlockMiddleware } from './blocking/ip-block.middleware.js';
 import { IpBlocksService } from './blocking/ip-blocks.service.js';
 import { Clock } from './clock.js';
 import { INVESTIGATION_PROVIDERS } from './investigation/investigation.providers.js';
@@ -48,7 +52,7 @@ const PROVIDERS = [
   { provide: AcceptedEntries, useExisting: EntryWriter },
 ] satisfies Provider[];
 
-/** What the interceptor needs in the module of each controller, and what applications inject. */
+/** What interceptor and guard need in the module of each controller, and what applications inject. */
 const EXPORTS = [
   AuditTrailService,
   InvestigationsService,
@@ -57,6 +61,10 @@ const EXPORTS = [
   PersonalDataService,
   RouteTable,
   RequestRecorder,
+  BlockEnforcement,
+  BlockRefresh,
+  IpBlockGuard,
+  IpBlockMiddleware,
 ];
 
 /**

@@ -40,6 +40,10 @@ export type { Found, Use } from './investigation/found.js';
 export type { Page } from './page.js';
 
 export { IpBlocksService } from './blocking/ip-blocks.service.js';
+export { IpBlockGuard } from './blocking/ip-block.guard.js';
+export { IpBlockMiddleware } from './blocking/ip-block.middleware.js';
+export { ForSignUp } from './blocking/for-sign-up.decorator.js';
+export { AllowBlocked } from './blocking/allow-blocked.decorator.js';
 export type { IpBlock } from './blocking/ip-block.js';
 export type { BlockEffect, BlockPurpose } from './blocking/block-rule.js';
 export type { BlockTerms, NewBlock } from './blocking/new-blocks.js';

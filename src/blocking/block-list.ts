@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import { AuditTrailError } from '../audit-trail.error.js';
 import { Clock } from '../clock.js';
 import { shapeOf, show } from '../describe-value.js';
@@ -9,6 +9,7 @@ import { BlockStore } from '../storage/blocks/block.store.js';
 import { orNotAnswered } from '../storage/or-not-answered.js';
 import { TrailDatabase } from '../storage/trail-database.js';
 import { withPatience } from '../storage/with-patience.js';
+import { BlockHits } from './block-hits.js';
 import type { BlockEffect } from './block-rule.js';
 import type { IpBlock } from './ip-block.js';
 import { blockOfStored } from './loaded-block.js';
@@ -43,6 +44,7 @@ export class BlockList {
     @Inject(Clock) private readonly clock: Clock,
     @Inject(TrailDatabase) private readonly database: TrailDatabase,
     @Inject(BlockStore) private readonly store: BlockStore,
+    @Optional() @Inject(BlockHits) private readonly hits?: BlockHits,
   ) {}
 
   async page(filter: BlockFilter): Promise<Page<IpBlock>> {
@@ -54,6 +56,7 @@ export class BlockList {
       below: after ?? NO_ID,
       limit: limit + 1,
     };
+    await this.hits?.flush();
     const now = this.clock.now();
     const cutoff = cutoffOf(now, this.options.ipStoreDays)?.getTime() ?? null;
     return orNotAnswered(this.database, 'Ask again.', () =>

@@ -31,6 +31,12 @@ export interface BlocksOptions {
   whenUnreadable?: 'refuse' | 'pass' | undefined;
   /** Whether blocks refuse (`true`), are only counted and logged (`report`), or are not looked at. Default `true`. */
   enforce?: true | 'report' | false | undefined;
+  /**
+   * Whom no block refuses, such as administrators: asked where the guard would refuse, and only `true` exempts. Who is
+   * signed in is known if the guard stands behind the one that authenticates. Default: nobody.
+   */
+  // oxlint-disable-next-line typescript/no-explicit-any -- the host's own request type is unknown here
+  exempt?: ((request: any) => boolean) | undefined;
 }
 
 /** What staff pages show of an account beside its id. */

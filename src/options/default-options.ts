@@ -20,5 +20,11 @@ export const DEFAULT_OPTIONS: ResolvedOptions & { readonly prune: ResolvedPruneO
   lookupLogDays: 365,
   maxLookupsPerDay: 200,
   secret: Object.freeze([]),
-  blocks: Object.freeze({ refreshMs: 2_000, loadTimeoutMs: 2_000, whenUnreadable: 'refuse', enforce: true }),
+  blocks: Object.freeze({
+    refreshMs: 2_000,
+    loadTimeoutMs: 2_000,
+    whenUnreadable: 'refuse',
+    enforce: true,
+    exempt: null,
+  }),
 });

@@ -79,6 +79,7 @@ const blocks: Check<ResolvedOptions['blocks']> = (came, option) =>
       loadTimeoutMs: waitMs,
       whenUnreadable: oneOf('refuse', 'pass'),
       enforce: oneOf(true, 'report', false),
+      exempt: aFunction('(request) => whether no block refuses it'),
     }),
   });
 

@@ -29,7 +29,9 @@ export interface ResolvedOptions {
   readonly maxLookupsPerDay: number;
   /** The first signs, all verify; empty: the one that the database keeps. */
   readonly secret: readonly Uint8Array[];
-  readonly blocks: Readonly<Required<BlocksOptions>>;
+  readonly blocks: Readonly<Required<Omit<BlocksOptions, 'exempt'>>> & {
+    readonly exempt: NonNullable<BlocksOptions['exempt']> | null;
+  };
 }
 
 /** The token under which the resolved options are injected. */

@@ -22,7 +22,13 @@ describe('what holds without a word from the host', () => {
       lookupLogDays: 365,
       maxLookupsPerDay: 200,
       secret: [],
-      blocks: { refreshMs: 2_000, loadTimeoutMs: 2_000, whenUnreadable: 'refuse', enforce: true },
+      blocks: {
+        refreshMs: 2_000,
+        loadTimeoutMs: 2_000,
+        whenUnreadable: 'refuse',
+        enforce: true,
+        exempt: null,
+      },
     });
   });
 
