@@ -16,6 +16,10 @@ const COLUMNS = [
   'reason',
   'entity',
   'column',
+  'range',
+  'effect',
+  'expiresAt',
+  'liftedAt',
 ] as const;
 
 /** The pieces of text of an export, each record whole. */

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Connection } from '../storage/dialects/dialect.js';
+import { PersonBlockStore } from '../storage/blocks/person-block.store.js';
 import { HostUsers } from '../storage/host-users.js';
 import { PersonLookupStore } from '../storage/person-lookup.store.js';
 import { PersonStore } from '../storage/person.store.js';
@@ -20,6 +21,7 @@ export class KnownUsers {
     @Inject(TrailDatabase) private readonly database: TrailDatabase,
     @Inject(PersonStore) private readonly entries: PersonStore,
     @Inject(PersonLookupStore) private readonly lookups: PersonLookupStore,
+    @Inject(PersonBlockStore) private readonly blocks: PersonBlockStore,
     @Inject(HostUsers) private readonly users: HostUsers,
     @Inject(PersonIpStore) private readonly storedIps: PersonIpStore,
     @Inject(People) private readonly people: People,
@@ -34,6 +36,7 @@ export class KnownUsers {
   async *everywhere(signal?: AbortSignal): AsyncGenerator<string[]> {
     yield* this.withEntries(signal);
     yield* this.walk((connection, after, limit) => this.lookups.usersAfter(connection, after, limit), signal);
+    yield* this.walk((connection, after, limit) => this.blocks.usersAfter(connection, after, limit), signal);
     for (const column of this.storedIps.columns) yield* this.withAddress(column, signal);
     // Under another property than the key, what was acted upon says nothing of the user's id.
     if (!this.people.isRecordedByKey) return;

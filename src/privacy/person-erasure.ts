@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DEFAULT_OPTIONS } from '../options/default-options.js';
 import { AUDIT_TRAIL_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
+import { PersonBlockStore } from '../storage/blocks/person-block.store.js';
 import { DeletedBytes } from '../storage/deleted-bytes.js';
 import type { Statement } from '../storage/dialects/dialect.js';
 import { PersonLookupStore } from '../storage/person-lookup.store.js';
@@ -20,6 +21,7 @@ export class PersonErasure {
     @Inject(TrailDatabase) private readonly database: TrailDatabase,
     @Inject(PersonStore) private readonly entries: PersonStore,
     @Inject(PersonLookupStore) private readonly lookups: PersonLookupStore,
+    @Inject(PersonBlockStore) private readonly blocks: PersonBlockStore,
     @Inject(PersonIpStore) private readonly storedIps: PersonIpStore,
     @Inject(DeletedBytes) private readonly bytes: DeletedBytes,
   ) {}
@@ -29,6 +31,7 @@ export class PersonErasure {
     const steps: ErasureStep[] = [
       { place: 'entries', rows: this.entries.ownEntries(userId, until) },
       { place: 'lookups', rows: this.lookups.forgotten({ userId }, until) },
+      { place: 'blocks', rows: this.blocks.forgotten(userId, until) },
     ];
     if (entity !== null) {
       for (const entityType of entity.types) {

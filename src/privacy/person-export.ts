@@ -3,6 +3,9 @@ import type { LoggedLookup } from '../access-log/access-log.js';
 import { Clock } from '../clock.js';
 import { AUDIT_TRAIL_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
 import { cutoffOf } from '../settings/cutoff.js';
+import { rangeOfKeys } from '../address/range-of-keys.js';
+import { PersonBlockStore } from '../storage/blocks/person-block.store.js';
+import { firstIdOf } from '../storage/entry-id.js';
 import type { OutsideConnection } from '../storage/dialects/dialect.js';
 import type { AuditTrailEntry } from '../storage/entities/audit-trail-entry.entity.js';
 import { firstKeptId, keptEntries } from '../storage/kept-entries.js';
@@ -28,6 +31,7 @@ export class PersonExport {
     @Inject(TrailDatabase) private readonly database: TrailDatabase,
     @Inject(PersonStore) private readonly entries: PersonStore,
     @Inject(PersonLookupStore) private readonly lookups: PersonLookupStore,
+    @Inject(PersonBlockStore) private readonly blocks: PersonBlockStore,
     @Inject(PersonIpStore) private readonly storedIps: PersonIpStore,
   ) {}
 
@@ -38,6 +42,7 @@ export class PersonExport {
     for (const entityType of person.entity?.types ?? []) {
       yield* this.lookupsNaming({ entityType, entityId: person.entity?.id ?? '' }, lookup);
     }
+    yield* this.blocksMadeFrom(person);
     for (const column of this.storedIps.columns) yield* this.addressesIn(column, person);
   }
 
@@ -67,6 +72,26 @@ export class PersonExport {
     }
   }
 
+  private async *blocksMadeFrom({ userId }: Person): AsyncGenerator<PersonalRecord> {
+    let below = firstIdOf(Infinity);
+    for (;;) {
+      const bounds = { from: firstIdOf(0), below };
+      const cutoff = cutoffOf(this.clock.now(), this.options.ipStoreDays);
+      const page = await this.read((connection) => this.blocks.madeFrom(connection, userId, bounds, PAGE));
+      for (const block of page) {
+        const { id, rangeFirst, rangeLast, effect, reason, endsAt } = block;
+        const isPast = endsAt !== null && cutoff !== null && endsAt <= cutoff.getTime();
+        if (isPast || rangeFirst === null || rangeLast === null) continue;
+        const range = rangeOfKeys(rangeFirst, rangeLast).text;
+        const [expiresAt, liftedAt] = [dateOf(block.expiresAt), dateOf(block.liftedAt)];
+        const createdAt = new Date(block.createdAt);
+        yield { kind: 'block', id, range, effect, reason, createdAt, expiresAt, liftedAt };
+      }
+      below = page.at(-1)?.id ?? below;
+      if (page.length < PAGE) return;
+    }
+  }
+
   private async *addressesIn(column: StoredIpColumn, { userId }: Person): AsyncGenerator<PersonalRecord> {
     let after: IpPage['last'] = null;
     do {
@@ -87,4 +112,8 @@ export class PersonExport {
       withPatience(this.database, this.options.retryForMs, work),
     );
   }
+}
+
+function dateOf(ms: number | null): Date | null {
+  return ms === null ? null : new Date(ms);
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable, Optional } from '@nestjs/common';
 import { AccessLog } from '../access-log/access-log.js';
 import { Staff, type StaffAndReason } from '../access-log/staff.js';
 import { AcceptedEntries } from '../storage/accepted-entries.js';
+import { PersonBlockStore } from '../storage/blocks/person-block.store.js';
 import { orNotAnswered } from '../storage/or-not-answered.js';
 import { PersonLookupStore } from '../storage/person-lookup.store.js';
 import { PersonStore } from '../storage/person.store.js';
@@ -27,6 +28,7 @@ export class PersonalDataService {
     @Inject(TrailDatabase) private readonly database: TrailDatabase,
     @Inject(PersonStore) private readonly entries: PersonStore,
     @Inject(PersonLookupStore) private readonly lookups: PersonLookupStore,
+    @Inject(PersonBlockStore) private readonly blocks: PersonBlockStore,
     @Inject(People) private readonly people: People,
     @Inject(PersonExport) private readonly reader: PersonExport,
     @Inject(PersonErasure) private readonly erasure: PersonErasure,
@@ -37,8 +39,8 @@ export class PersonalDataService {
 
   /**
    * Everything that is stored about a user and not past its time, one record after the other, in memory that does not
-   * grow with their number: entries, newest first; the lookups that named the user; addresses in the host's own
-   * columns. Nothing is read before the first record is asked for; then the export itself is logged as a lookup.
+   * grow with their number: entries, newest first; the lookups that named the user; blocks made from
+   * their networks; addresses in the host's own columns. Nothing is read before the first record is asked for; then the export itself is logged as a lookup.
    *
    * ```ts
    * for await (const record of personalData.export(user.id)) response.write(`${JSON.stringify(record)}\n`);
@@ -67,7 +69,8 @@ export class PersonalDataService {
 
   /**
    * Erases a user: their entries; the key and the snapshot in entries of others about them, where `userEntity` says
-   * which entity a user is; their name, range and reason in the log of lookups; addresses in the host's own columns.
+   * which entity a user is; their name, range and reason in the log of lookups; their link to blocks made
+   * from their networks, which stay; addresses in the host's own columns.
    * Each batch is a transaction of its own; who calls again after a failure or a kill erases what is left. The erasure
    * is remembered for 30 days and repeated by each pruning run.
    *
@@ -115,7 +118,7 @@ export class PersonalDataService {
 
   /**
    * Makes one user's entries another's, after the host has merged two accounts: call it before the first one is
-   * removed. The log of lookups and a hold follow. Who calls again after a failure moves what is left.
+   * removed. The log of lookups, blocks made from their networks and a hold follow. Who calls again after a failure moves what is left.
    *
    * @returns how many entries were moved
    * @throws AuditTrailError `INVALID_USER`, `REASON_REQUIRED`, `TOO_MANY_LOOKUPS`, `NOT_RECORDED`, `NOT_ANSWERED`
@@ -135,6 +138,7 @@ export class PersonalDataService {
       const { entries = 0 } = await this.erasure.takeAll([
         { place: 'entries', rows: this.entries.movedEntries(from, to) },
         { place: 'lookups', rows: this.lookups.moved(from, to) },
+        { place: 'blocks', rows: this.blocks.moved(from, to) },
       ]);
       return entries;
     });

@@ -14,6 +14,19 @@ export type PersonalRecord =
       readonly reason: string;
     }
   | {
+      /** A network of the person was blocked; by whom is not said. */
+      readonly kind: 'block';
+      readonly id: string;
+      /** Canonical CIDR notation. */
+      readonly range: string;
+      readonly effect: 'deny' | 'deny-sign-up' | 'allow';
+      /** Addresses in it stand as `[address]`. */
+      readonly reason: string;
+      readonly createdAt: Date;
+      readonly expiresAt: Date | null;
+      readonly liftedAt: Date | null;
+    }
+  | {
       /** An address in a column of the host's own, marked with `@StoresIp`. */
       readonly kind: 'column';
       /** The TypeORM name of the entity. */

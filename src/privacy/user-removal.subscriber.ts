@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityMetadata, EntitySubscriberInterface, QueryRunner, RemoveEvent } from 'typeorm';
+import { PersonBlockStore } from '../storage/blocks/person-block.store.js';
 import { HostUsers } from '../storage/host-users.js';
 import { orNotAnswered } from '../storage/or-not-answered.js';
 import { PersonStore } from '../storage/person.store.js';
@@ -28,6 +29,7 @@ export class UserRemovalSubscriber implements EntitySubscriberInterface {
     @Inject(TrailDatabase) private readonly database: TrailDatabase,
     @Inject(HostUsers) private readonly users: HostUsers,
     @Inject(PersonStore) private readonly entries: PersonStore,
+    @Inject(PersonBlockStore) private readonly blocks: PersonBlockStore,
     @Inject(Holds) private readonly holds: Holds,
   ) {
     if (users.entity !== null) database.dataSource.subscribers.push(this);
@@ -55,6 +57,7 @@ export class UserRemovalSubscriber implements EntitySubscriberInterface {
     await this.inTurn(event.queryRunner, async () => {
       const connection = await this.database.inside(event.queryRunner);
       await connection.run(this.entries.deleteAllOf(userId));
+      await connection.run(this.blocks.forgetAllOf(userId));
     });
   }
 

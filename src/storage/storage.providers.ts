@@ -1,6 +1,7 @@
 import { BlockSnapshotStore } from './blocks/block-snapshot.store.js';
 import { BlockVersionStore } from './blocks/block-version.store.js';
 import { BlockStore } from './blocks/block.store.js';
+import { PersonBlockStore } from './blocks/person-block.store.js';
 import { DeletedBytes } from './deleted-bytes.js';
 import { EntryStore } from './entry.store.js';
 import { ErasureStore } from './erasure.store.js';
@@ -37,4 +38,5 @@ export const STORAGE_PROVIDERS = [
   BlockVersionStore,
   BlockStore,
   BlockSnapshotStore,
+  PersonBlockStore,
 ];

@@ -44,6 +44,7 @@ describeEachDatabase("erasing a person's data", (database, kind) => {
         entries: 2,
         'entries about the user': 0,
         lookups: 1,
+        blocks: 0,
         holds: 0,
         'Member.joinIp': 1,
         'Login.from': 2,

@@ -57,7 +57,8 @@ const TYPES: Readonly<Record<string, string>> = {
   PruneProgress: 'source deleted expected',
   PruneReport: 'startedAt finishedAt cutoff dryRun deleted remaining skipped errors',
   PersonalRecord:
-    'kind id createdAt userId ip action entityType entityId outcome snapshot kind at reason kind entity column ip',
+    'kind id createdAt userId ip action entityType entityId outcome snapshot kind at reason ' +
+    'kind id range effect reason createdAt expiresAt liftedAt kind entity column ip',
   PersonId: 'id',
   StaffAndReason: 'staffId reason',
   EntryFilter: 'userId range entityType entityId action outcome from to after limit',

@@ -67,10 +67,10 @@ describeEachDatabase('the commands for a person', (database) => {
     );
     const [head, first, second, ...rest] = out.split('\r\n');
     expect(head).toBe(
-      'kind,at,id,userId,ip,action,entityType,entityId,outcome,snapshot,reason,entity,column',
+      'kind,at,id,userId,ip,action,entityType,entityId,outcome,snapshot,reason,entity,column,range,effect,expiresAt,liftedAt',
     );
     expect(first).toMatch(
-      /^entry,\d{4}-\d\d-\d\dT[\d:.]+Z,[\da-f-]{36},ann,203\.0\.113\.7,'=cmd\(\),Thread,7,done,,,,$/,
+      /^entry,\d{4}-\d\d-\d\dT[\d:.]+Z,[\da-f-]{36},ann,203\.0\.113\.7,'=cmd\(\),Thread,7,done,,,,,,,,$/,
     );
     expect(second).toContain(',"say ""hello"", twice",');
     expect(rest).toEqual(['']);
