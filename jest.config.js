@@ -7,6 +7,7 @@ export default {
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^nest-audit-trail$': '<rootDir>/src/index.ts',
+    '^nest-audit-trail/testing$': '<rootDir>/src/testing.ts',
   },
   transform: { '^.+\\.ts$': ['@swc/jest', { ...SWC_OPTIONS, sourceMaps: 'inline' }] },
   globalSetup: '<rootDir>/test/support/global-setup.ts',

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import type { Response } from 'express';
+import { SkipAuditTrail } from 'nest-audit-trail';
 import { AsPage, ThenShow } from '../web/page.js';
 import { TextPipe } from '../web/text.pipe.js';
 import { loginPage } from './account.pages.js';
@@ -23,7 +24,9 @@ export class SessionsController {
   }
 
   /** Browsers keep the cookie; programs send the token as `Authorization: Bearer`. */
+  // A session is no entity: what members do with it is recorded, not that they have one.
   @Post('sessions')
+  @SkipAuditTrail()
   @ThenShow(() => '/')
   async logIn(
     @Body('name', ANY_TEXT) name: string,
@@ -37,6 +40,7 @@ export class SessionsController {
   }
 
   @Post('sessions/end')
+  @SkipAuditTrail()
   @HttpCode(204)
   @ThenShow(() => '/')
   logOut(@Res({ passthrough: true }) response: Response): void {

@@ -25,7 +25,7 @@ export function AuditTrail(options: AuditTrailDecoratorOptions = {}): ClassDecor
   );
 }
 
-/** Takes a method out of what `@AuditTrail()` on its class covers. */
+/** Takes a method out of what `@AuditTrail()` on its class covers, and out of what `unauditedRoutes` names. */
 export function SkipAuditTrail(): MethodDecorator {
   return SetMetadata(SKIPPED, true);
 }

@@ -71,13 +71,18 @@ function httpTitle(handler: Handler): string {
   return typeof method === 'number' ? ` (${METHOD_NAMES[method] ?? 'HTTP'} ${String(path)})` : '';
 }
 
+/** Whether `@SkipAuditTrail()` stands on it. */
+export function isSkipped(handler: Handler): boolean {
+  return Reflect.getMetadata(SKIPPED, handler) === true;
+}
+
 /** How a handler of a class is audited, or `null`; a method's own decorator wins over the class's. */
 export function auditedRouteOf(
   controller: ControllerClass,
   handler: Handler,
   method = handler.name,
 ): AuditedRoute | null {
-  if (Reflect.getMetadata(SKIPPED, handler) === true) return null;
+  if (isSkipped(handler)) return null;
   const own = Reflect.getMetadata(AUDITED, handler) as AuditTrailDecoratorOptions | undefined;
   const ofClass = Reflect.getMetadata(AUDITED, controller) as AuditTrailDecoratorOptions | undefined;
   const options = own ?? ofClass;

@@ -67,7 +67,7 @@ export class RegisteredEntities {
     return null;
   }
 
-  private find(target: unknown): EntityMetadata | null {
+  protected find(target: unknown): EntityMetadata | null {
     const known = this.known.get(target);
     if (known !== undefined) return known;
     // A reference by name may name what is no entity; anything else is expected to be found.

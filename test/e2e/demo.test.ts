@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AuditTrailEntry } from 'nest-audit-trail';
+import { unauditedRoutes } from 'nest-audit-trail/testing';
 import { DataSource } from 'typeorm';
 import { MODERATOR } from '../../demo/accounts/moderator.js';
 import { simulate } from '../../demo/community/simulate.mjs';
@@ -58,6 +59,10 @@ describe('the demo forum', () => {
       body,
       headers: { 'x-forwarded-for': ip, ...(token && { authorization: `Bearer ${token}` }), ...more },
     });
+
+  it('has no route that changes something without a trail', () => {
+    expect(unauditedRoutes(app)).toEqual([]);
+  });
 
   it('records every action once, with the account that acted and the address that the proxy forwarded', async () => {
     const anna = await register('anna');

@@ -32,7 +32,11 @@ describe('the packed package', () => {
       'dist/cjs/package.json',
       'package.json',
     ]);
-    expect(packed.contents).toEqual(expect.arrayContaining(['dist/esm/index.js', 'dist/cjs/index.js']));
+    expect(packed.contents).toEqual(
+      expect.arrayContaining(
+        ['esm', 'cjs'].flatMap((kind) => [`dist/${kind}/index.js`, `dist/${kind}/testing.js`]),
+      ),
+    );
   });
 
   it('names no file of the machine that it was built on', async () => {
@@ -74,7 +78,7 @@ describe('the packed package', () => {
   it('is one copy in a process that both imports and requires it', async () => {
     const { stdout } = await runNode(['--input-type=module', '--eval', COMPARE_COPIES], application);
     const { imported, different }: { imported: string[]; different: string[] } = JSON.parse(stdout);
-    expect(imported).toContain('AuditTrailService');
+    expect(imported).toEqual(expect.arrayContaining(['AuditTrailService', 'AuditTrailTestingModule']));
     expect(different).toEqual([]);
   });
 });
@@ -82,8 +86,11 @@ describe('the packed package', () => {
 const COMPARE_COPIES = `
   import 'reflect-metadata';
   import { createRequire } from 'node:module';
-  import * as imported from 'nest-audit-trail';
-  const required = createRequire(process.cwd() + '/')('nest-audit-trail');
+  import * as main from 'nest-audit-trail';
+  import * as testing from 'nest-audit-trail/testing';
+  const require = createRequire(process.cwd() + '/');
+  const imported = { ...main, ...testing };
+  const required = { ...require('nest-audit-trail'), ...require('nest-audit-trail/testing') };
   const names = [...new Set([...Object.keys(imported), ...Object.keys(required)])];
   const different = names.filter((name) => imported[name] !== required[name]);
   console.log(JSON.stringify({ imported: Object.keys(imported), different }));

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import ts from 'typescript';
 import * as runtime from '../../src/index.js';
+import * as testing from '../../src/testing.js';
 
 const OPTIONS =
   'ipStoreDays prune keepEntries request user ip whenRecordingFails onRecorded retryForMs shutdownTimeoutMs maxWaiting ' +
@@ -88,19 +89,36 @@ const TYPES: Readonly<Record<string, string>> = {
     'REASON_REQUIRED TOO_MANY_LOOKUPS ALREADY_BLOCKED NOT_BLOCKABLE HELD NOT_FOUND',
 };
 
+const TESTING_VALUES: Readonly<Record<string, string>> = {
+  AuditTrailTestingModule: 'static.forRoot',
+  RecordedEntries: 'all clear',
+  expectRecorded: '',
+  TestClock: 'set advance reset now',
+  Clock: 'now',
+  unauditedRoutes: '',
+};
+
+const TESTING_TYPES: Readonly<Record<string, string>> = {
+  ExpectedEntry: 'userId action entity ip outcome snapshot',
+  TestedApplication: 'get',
+};
+
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-describe('the public surface', () => {
+describe.each([
+  ['index', runtime, VALUES, TYPES],
+  ['testing', testing, TESTING_VALUES, TESTING_TYPES],
+] as const)('the public surface of %s', (entry, exported, values, types) => {
   it('has exactly these names at run time', () => {
-    expect(Object.keys(runtime).toSorted()).toEqual(Object.keys(VALUES).toSorted());
+    expect(Object.keys(exported).toSorted()).toEqual(Object.keys(values).toSorted());
   });
 
   it('has exactly these values and types, with exactly these members', () => {
-    const frozen = Object.entries({ ...VALUES, ...TYPES }).map(([name, members]) => [
+    const frozen = Object.entries({ ...values, ...types }).map(([name, members]) => [
       name,
       inOrder(members.split(' ')),
     ]);
-    expect(shapesOfExports(join(root, 'src/index.ts'))).toEqual(Object.fromEntries(frozen));
+    expect(shapesOfExports(join(root, `src/${entry}.ts`))).toEqual(Object.fromEntries(frozen));
   });
 });
 
@@ -155,5 +173,10 @@ function isOurs({ name, declarations = [] }: ts.Symbol): boolean {
   const isPublic = (declaration: ts.Declaration) =>
     (ts.getCombinedModifierFlags(declaration) & hidden) === 0 &&
     !INHERITED_FROM.test(declaration.getSourceFile().fileName);
-  return !NEST_CALLS.test(name) && declarations.some(isPublic);
+  return !NEST_CALLS.test(name) && declarations.some((one) => isPublic(one) && !isStripped(one));
+}
+
+/** The build leaves out of the published types what is `@internal`. */
+function isStripped(declaration: ts.Declaration): boolean {
+  return ts.getJSDocTags(declaration).some(({ tagName }) => tagName.text === 'internal');
 }
