@@ -15,7 +15,7 @@ import { InsertInterceptor, SaveInterceptor } from './by-hand.interceptor.js';
 import { Thread } from './entities.js';
 
 @Injectable()
-export class HeaderGuard implements CanActivate {
+class HeaderGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<{ headers: Record<string, string>; user?: object }>();
     request.user = { id: request.headers['x-user'] };

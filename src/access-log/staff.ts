@@ -11,7 +11,7 @@ export interface StaffAndReason {
 }
 
 /** Who asks where no person does. No staff member can have this id. */
-export const SYSTEM_ID = 'system';
+const SYSTEM_ID = 'system';
 
 const SHORTEST_REASON = 3;
 const LONGEST_REASON = 500;

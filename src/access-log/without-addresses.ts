@@ -1,7 +1,7 @@
 import { parseIpAddress } from '../address/ip-address.js';
 
 /** What stands where an address stood. */
-export const ADDRESS_TAKEN_OUT = '[address]';
+const ADDRESS_TAKEN_OUT = '[address]';
 
 /** Hexadecimal digits, colons and dots: what an IPv6 address is written with. Two colons are in each. */
 const IPV6_CHARACTERS = /[0-9a-f.]*:[0-9a-f.:]*:[0-9a-f.:]*/gi;

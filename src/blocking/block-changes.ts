@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Staff, type StaffAndReason } from '../access-log/staff.js';
-import { type IpRange, rangeContains } from '../address/cidr.js';
+import type { IpRange } from '../address/cidr.js';
 import { AuditTrailError } from '../audit-trail.error.js';
 import { Clock } from '../clock.js';
 import { shapeOf } from '../describe-value.js';
@@ -127,11 +127,6 @@ export function asStored(row: NewBlockRow): BlockRow {
     hits: 0,
     lastHitOn: null,
   };
-}
-
-/** Whether a range lies in one of these. */
-export function liesIn(range: IpRange, ranges: readonly IpRange[]): boolean {
-  return ranges.some((one) => rangeContains(one, range.first) && rangeContains(one, range.last));
 }
 
 function liftedOf(what: unknown): LiftedBlocks {

@@ -79,7 +79,7 @@ export function checkedAddress(ip: unknown): IpAddress {
 }
 
 /** @throws AuditTrailError `INVALID_TIME` */
-export function checkedEnd(expiresAt: unknown, nowMs: number): number | null {
+function checkedEnd(expiresAt: unknown, nowMs: number): number | null {
   if (expiresAt === undefined) return nowMs + DEFAULT_DAYS * DAY_MS;
   if (expiresAt === null) return null;
   const time = expiresAt instanceof Date ? expiresAt.getTime() : Number.NaN;

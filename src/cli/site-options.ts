@@ -23,7 +23,7 @@ export function siteOptions(site: Site | null): AuditTrailOptions {
 }
 
 /** Nobody but the application knows how long addresses are kept: a default would delete what it wants to keep. */
-export function nothingAnnounced(): CommandError {
+function nothingAnnounced(): CommandError {
   return new CommandError(
     EXIT_CODE.usage,
     'The application has not written its store time into this database yet. Start it once, or give --store-days.',

@@ -18,7 +18,7 @@ import { retryPassingFaults } from './retry-passing-faults.js';
 import { SourceFailed } from './source-failed.js';
 
 /** The task that one process at a time does. */
-export const PRUNE_LEASE = 'prune';
+const PRUNE_LEASE = 'prune';
 
 /** Goes through every place that personal data leaves, in batches that each renew the lease. */
 @Injectable()

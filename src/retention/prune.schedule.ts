@@ -6,7 +6,7 @@ import { AUDIT_TRAIL_OPTIONS, type ResolvedOptions } from '../options/resolved-o
 import { IpRetentionService } from './ip-retention.service.js';
 
 /** The name of the job in the application's `SchedulerRegistry`. */
-export const PRUNE_JOB = 'audit-trail.prune';
+const PRUNE_JOB = 'audit-trail.prune';
 
 /**
  * Runs the pruning on time, as a job of the application's own scheduler. The package does not import

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-export type HealthStatus = 'up' | 'degraded' | 'down';
+type HealthStatus = 'up' | 'degraded' | 'down';
 
 /** How one part of the package fares. Details hold no personal data. */
 export interface HealthSign {

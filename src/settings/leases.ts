@@ -6,7 +6,7 @@ import { LeaseStore, type HeldLease } from '../storage/lease.store.js';
 import { TrailDatabase } from '../storage/trail-database.js';
 
 /** A lease that is not renewed for so long is free: longer than any pause between two batches. */
-export const LEASE_MS = 120_000;
+const LEASE_MS = 120_000;
 
 /** Another process has taken the lease: nothing was changed, and nothing may be any more. */
 export class LeaseLost extends Error {

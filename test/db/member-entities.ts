@@ -73,7 +73,7 @@ export class Login {
 const MEMBER_ENTITIES = [Household, Member, Login];
 
 /** The tables as the entities declare them. */
-export class CreateMembers1700000000001 implements MigrationInterface {
+class CreateMembers1700000000001 implements MigrationInterface {
   readonly name = 'CreateMembers1700000000001';
 
   async up(runner: QueryRunner): Promise<void> {

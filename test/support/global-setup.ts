@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Config } from '@jest/types';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 
 const DEFAULT_MARIADB_URL = 'mariadb://root@127.0.0.1:3306';
@@ -26,8 +25,8 @@ declare global {
  * databases begin.
  */
 export default async function globalSetup(
-  _: Config.GlobalConfig,
-  { rootDir }: Config.ProjectConfig,
+  _: unknown,
+  { rootDir }: { readonly rootDir: string },
 ): Promise<void> {
   process.env.TEST_RUN = `audit_trail_${process.pid}_${randomBytes(3).toString('hex')}`;
   process.env.TEST_MARIADB_URL = (await findMariadb()) ?? '';

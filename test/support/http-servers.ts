@@ -13,7 +13,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test, type TestingModuleBuilder } from '@nestjs/testing';
 import { LogLines } from './logs.js';
 
-export { open, send, type Answer, type SendOptions } from './http-client.js';
+export { open, send, type Answer } from './http-client.js';
 
 export type HttpServerKind = 'express' | 'fastify';
 

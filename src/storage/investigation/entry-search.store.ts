@@ -18,7 +18,7 @@ export interface EntrySearch {
 }
 
 /** The properties of each index but the id, with which all of them end. */
-export const ENTRY_INDEXES = [['userId'], ['ip'], ['entityType', 'entityId']] as const;
+const ENTRY_INDEXES = [['userId'], ['ip'], ['entityType', 'entityId']] as const;
 export type EntryIndex = (typeof ENTRY_INDEXES)[number];
 
 /** The SQL that finds the newest entries. Each statement is driven by the one index that it names. */

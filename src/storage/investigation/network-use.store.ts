@@ -7,7 +7,7 @@ import { tableNamesOf, type TableNames } from '../table-names.js';
 import { TrailDatabase } from '../trail-database.js';
 
 /** When one user was on a network, in milliseconds since 1970. */
-export interface StoredNetworkUse {
+interface StoredNetworkUse {
   readonly userId: string;
   readonly firstMs: number;
   readonly lastMs: number;

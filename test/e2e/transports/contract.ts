@@ -10,7 +10,7 @@ import { type HandlerDecorators, handlersOf } from './handlers.js';
 /** What a client got: a value, or the message of an error. */
 export type Answer = { readonly value: unknown } | { readonly error: string };
 
-export interface Call {
+interface Call {
   readonly as?: string;
   /** The call is one of a handler that only reads. */
   readonly reads?: boolean;
@@ -19,7 +19,7 @@ export interface Call {
 }
 
 /** An application that a client can call. */
-export interface RunningTransport extends Pick<Forum, 'dataSource' | 'trail' | 'entries' | 'logs' | 'close'> {
+interface RunningTransport extends Pick<Forum, 'dataSource' | 'trail' | 'entries' | 'logs' | 'close'> {
   readonly call: (name: string, call?: Call) => Promise<Answer>;
 }
 

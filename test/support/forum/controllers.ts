@@ -21,7 +21,7 @@ const newPostId = () => String(++lastPostId);
 
 @Controller('threads')
 @UseGuards(SignedInGuard)
-export class ThreadsController {
+class ThreadsController {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
   @Get()
@@ -47,7 +47,7 @@ export class ThreadsController {
 /** Public posts and private ones are edited in different places. */
 @Controller()
 @UseGuards(SignedInGuard)
-export class PostsController {
+class PostsController {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
   @Patch('posts/:id')
@@ -70,7 +70,7 @@ export class PostsController {
 
 @Controller('polls')
 @UseGuards(SignedInGuard)
-export class PollsController {
+class PollsController {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
   @HttpPost()
@@ -90,7 +90,7 @@ export class PollsController {
 
 @Controller('categories')
 @UseGuards(SignedInGuard)
-export class CategoriesController {
+class CategoriesController {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
   @HttpPost()
@@ -105,7 +105,7 @@ export class CategoriesController {
 
 @Controller('attachments')
 @UseGuards(SignedInGuard)
-export class AttachmentsController {
+class AttachmentsController {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
   @HttpPost()
@@ -119,7 +119,7 @@ export class AttachmentsController {
 
 /** Nobody is signed in when an account is registered. */
 @Controller('accounts')
-export class AccountsController {
+class AccountsController {
   constructor(@Inject(DataSource) private readonly database: DataSource) {}
 
   @HttpPost()
