@@ -39,6 +39,7 @@ const NO_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 /** `IpBlocksService.list`. */
 @Injectable()
 export class BlockList {
+  /** @internal */
   constructor(
     @Inject(AUDIT_TRAIL_OPTIONS) private readonly options: ResolvedOptions,
     @Inject(Clock) private readonly clock: Clock,

@@ -46,6 +46,7 @@ const SHORTEST_PREFIX = { 4: 16, 6: 32 } as const;
 export class BlockPreviews {
   private readonly logger = new Logger('AuditTrail');
 
+  /** @internal */
   constructor(
     @Inject(AUDIT_TRAIL_OPTIONS) private readonly options: ResolvedOptions,
     @Inject(Clock) private readonly clock: Clock,

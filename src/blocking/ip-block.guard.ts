@@ -21,6 +21,7 @@ type RoutePurpose = BlockPurpose | null;
 export class IpBlockGuard implements CanActivate {
   private readonly purposes = new WeakMap<object, WeakMap<object, RoutePurpose>>();
 
+  /** @internal */
   constructor(
     @Inject(BlockEnforcement) private readonly enforcement: BlockEnforcement,
     @Inject(BlockRefresh) private readonly refresh: BlockRefresh,

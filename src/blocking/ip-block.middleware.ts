@@ -13,6 +13,7 @@ import { sayRetryAfter } from './retry-after.js';
  */
 @Injectable()
 export class IpBlockMiddleware implements NestMiddleware<object, object> {
+  /** @internal */
   constructor(
     @Inject(BlockEnforcement) private readonly enforcement: BlockEnforcement,
     @Inject(BlockRefresh) private readonly refresh: BlockRefresh,

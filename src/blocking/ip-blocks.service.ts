@@ -16,6 +16,7 @@ import { UserBlocksMaker, type UserBlocks } from './user-blocks.js';
 /** Refuses addresses, and lets them through again. */
 @Injectable()
 export class IpBlocksService {
+  /** @internal */
   constructor(
     @Inject(Clock) private readonly clock: Clock,
     @Inject(LiveBlocks) private readonly live: LiveBlocks,

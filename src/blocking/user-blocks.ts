@@ -41,6 +41,7 @@ const LIMITS = { entries: 20_000, items: 500 };
 /** `IpBlocksService.addForUser`. */
 @Injectable()
 export class UserBlocksMaker {
+  /** @internal */
   constructor(
     @Inject(AUDIT_TRAIL_OPTIONS) private readonly options: ResolvedOptions,
     @Inject(Clock) private readonly clock: Clock,

@@ -48,6 +48,7 @@ const COUNTED_ENTRIES = 20_000;
 /** `Investigation.compare`. */
 @Injectable()
 export class CompareQuestion {
+  /** @internal */
   constructor(
     @Inject(AUDIT_TRAIL_OPTIONS) private readonly options: ResolvedOptions,
     @Inject(LoggedReading) private readonly reading: LoggedReading,

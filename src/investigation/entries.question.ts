@@ -43,6 +43,7 @@ const NAMES = [
 /** `Investigation.entries`. */
 @Injectable()
 export class EntriesQuestion {
+  /** @internal */
   constructor(
     @Inject(PagedLookups) private readonly pages: PagedLookups,
     @Inject(NewestEntriesSearch) private readonly search: NewestEntriesSearch,

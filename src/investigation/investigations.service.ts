@@ -13,6 +13,7 @@ import { UsersOfRangeQuestion } from './users-of-range.question.js';
 export class InvestigationsService {
   private readonly questions: Questions;
 
+  /** @internal */
   constructor(
     @Inject(EntriesQuestion) entries: EntriesQuestion,
     @Inject(IpsOfUserQuestion) ipsOfUser: IpsOfUserQuestion,

@@ -29,6 +29,7 @@ const FEW_OF_EACH = 100;
 /** `Investigation.ipsOfUser`. */
 @Injectable()
 export class IpsOfUserQuestion {
+  /** @internal */
   constructor(
     @Inject(LoggedReading) private readonly reading: LoggedReading,
     @Inject(IpUseStore) private readonly ips: IpUseStore,

@@ -54,6 +54,7 @@ const NAMES = [
 /** `InvestigationsService.lookups`. */
 @Injectable()
 export class LookupsQuestion {
+  /** @internal */
   constructor(
     @Inject(AUDIT_TRAIL_OPTIONS) private readonly options: ResolvedOptions,
     @Inject(Clock) private readonly clock: Clock,

@@ -17,6 +17,7 @@ export interface UserUse extends Use {
 /** `Investigation.usersOfRange`. */
 @Injectable()
 export class UsersOfRangeQuestion {
+  /** @internal */
   constructor(
     @Inject(LoggedReading) private readonly reading: LoggedReading,
     @Inject(RangeUsersSearch) private readonly users: RangeUsersSearch,

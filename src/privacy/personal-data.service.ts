@@ -23,6 +23,7 @@ const WITHOUT_BY = {
 /** What the law asks for in the name of a person: access, erasure, and what delays it. */
 @Injectable()
 export class PersonalDataService {
+  /** @internal */
   constructor(
     @Inject(AccessLog) private readonly log: AccessLog,
     @Inject(TrailDatabase) private readonly database: TrailDatabase,

@@ -21,6 +21,8 @@ export class AuditTrailInterceptor implements NestInterceptor {
   /**
    * Optional, since Nest would complain of a missing `RouteTable`, which no user has heard of. Nest 11 leaves out an
    * optional recorder whose making failed, too: then that failure stops the start, and must not be hidden by ours.
+   *
+   * @internal
    */
   constructor(
     @Optional() @Inject(RouteTable) routes?: RouteTable,

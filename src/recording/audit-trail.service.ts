@@ -46,6 +46,7 @@ export interface NewEntry extends Actor {
 /** Records who did what from which address. */
 @Injectable()
 export class AuditTrailService {
+  /** @internal */
   constructor(
     @Inject(AUDIT_TRAIL_OPTIONS) private readonly options: ResolvedOptions,
     @Inject(Clock) private readonly clock: Clock,

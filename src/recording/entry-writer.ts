@@ -40,6 +40,7 @@ export class EntryWriter {
   /** The driver's code of the last fault, until a statement succeeds; `null` while all is well. */
   failing: string | null = null;
 
+  /** @internal */
   constructor(
     @Inject(AUDIT_TRAIL_OPTIONS) private readonly options: ResolvedOptions,
     @Inject(EntryStore) private readonly store: EntryStore,

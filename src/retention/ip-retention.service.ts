@@ -18,6 +18,7 @@ export class IpRetentionService implements BeforeApplicationShutdown {
   private readonly shutdown = new AbortController();
   private running: Promise<PruneReport> | null = null;
 
+  /** @internal */
   constructor(
     @Inject(AUDIT_TRAIL_OPTIONS) private readonly options: ResolvedOptions,
     @Inject(TrailDatabase) private readonly database: TrailDatabase,
