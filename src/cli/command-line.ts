@@ -4,6 +4,7 @@ import { deleteOldIpsCommand } from './delete-old-ips.command.js';
 import { eraseCommand } from './erase.command.js';
 import { CommandError, EXIT_CODE, type ExitCode } from './exit-code.js';
 import { exportCommand } from './export.command.js';
+import { initCommand } from './init.command.js';
 import { sweepUsersCommand } from './sweep-users.command.js';
 import { Terminal } from './terminal.js';
 
@@ -22,7 +23,7 @@ export async function runCommandLine(
     .description(DESCRIPTION)
     .exitOverride()
     .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) });
-  for (const add of [deleteOldIpsCommand, exportCommand, eraseCommand, sweepUsersCommand])
+  for (const add of [initCommand, deleteOldIpsCommand, exportCommand, eraseCommand, sweepUsersCommand])
     add(program, context);
   try {
     await program.parseAsync([...words], { from: 'user' });

@@ -25,6 +25,9 @@ describe('the code on the pages', () => {
         return [file, one.place];
       }),
     );
+    // The quick start writes a file that its next block imports.
+    const dataSource = shown.find(({ code }) => code.includes('export const database:'));
+    writeFileSync(join(folder, 'data-source.ts'), dataSource?.code ?? '');
     const { options } = ts.parseJsonConfigFileContent(
       ts.readConfigFile(configFile, (path) => ts.sys.readFile(path)).config,
       ts.sys,

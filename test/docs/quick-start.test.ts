@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import { runCommandLine } from '../../src/cli/command-line.js';
+import { initGuide } from '../../src/cli/init-guide.js';
+import { PAGES } from './pages.js';
+
+/** What the command writes to its standard output and error. */
+async function run(...words: string[]): Promise<{ code: number; text: string }> {
+  let text = '';
+  const stream = {
+    on: () => stream,
+    write: (part: string) => {
+      text += part;
+      return true;
+    },
+  };
+  const code = await runCommandLine(words, { stdout: stream, stderr: stream } as never);
+  return { code, text };
+}
+
+describe('the command init', () => {
+  it('prints what the page on the quick start shows', async () => {
+    const [, shown = ''] =
+      /<!-- init -->\n([^]*)<!-- \/init -->/.exec(PAGES.get('docs/quick-start.md') ?? '') ?? [];
+    const { code, text } = await run('init');
+    expect(code).toBe(0);
+    expect(text).toContain(shown.replaceAll(/^ +```.*\n/gm, '').trim());
+  });
+
+  it.each([
+    ['mariadb', /type: 'mariadb'[^]*mariadb:/, 'mysql2'],
+    ['better-sqlite3', /enableWAL: true/, 'better-sqlite3@12'],
+  ] as const)('knows %s', async (database, lines, driver) => {
+    const [install, dataSource] = initGuide(database);
+    expect(install?.code).toMatch(new RegExp(` ${driver}$`));
+    expect(dataSource?.code).toMatch(lines);
+    expect((await run('init', '--database', database)).text).toContain(driver);
+  });
+
+  it('refuses other databases', async () => {
+    const { code, text } = await run('init', '--database', 'mysql');
+    expect(code).toBe(2);
+    expect(text).toMatch(/postgres, mariadb, better-sqlite3/);
+  });
+});
