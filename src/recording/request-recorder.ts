@@ -34,6 +34,7 @@ const NOTHING_TO_WRITE: AuditedCall = { done: async () => undefined, failed: asy
 export class RequestRecorder {
   private readonly logger = new Logger('AuditTrail');
   private readonly warnedOfUndefined = new WeakSet<AuditedRoute>();
+  private readonly warnedOfAttempts = new WeakSet<AuditedRoute>();
 
   constructor(
     @Inject(AUDIT_TRAIL_OPTIONS) private readonly options: ResolvedOptions,
@@ -87,7 +88,7 @@ export class RequestRecorder {
       // Whom a request claims to be is never the user: anybody could put an address on another's account.
       await this.write(call, found ?? null, 'failed', () => currentUserOf(request, this.options));
     } catch (error) {
-      this.logFailure(route, error);
+      this.logFailedAttempt(route, error);
     }
   }
 
@@ -138,6 +139,14 @@ export class RequestRecorder {
     if (this.options.whenRecordingFails === 'reject') throw error;
     this.logFailure(route, error);
     return NOTHING_TO_WRITE;
+  }
+
+  /** Once a route, unless it is the database's fault: anybody can send what fails here, and fill the log with it. */
+  private logFailedAttempt(route: AuditedRoute, error: unknown): void {
+    const isOfDatabase = error instanceof AuditTrailError && error.code === 'NOT_RECORDED';
+    if (!isOfDatabase && this.warnedOfAttempts.has(route)) return;
+    if (!isOfDatabase) this.warnedOfAttempts.add(route);
+    this.logFailure(route, error);
   }
 
   /** The message of a foreign error may hold anything; its name is enough to find it. */

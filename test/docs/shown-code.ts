@@ -43,6 +43,7 @@ const MODULES: Readonly<Record<string, object>> = {
 const TYPES: Readonly<Record<string, string>> = {
   NestExpressApplication: '@nestjs/platform-express',
   MiddlewareConsumer: '@nestjs/common',
+  NewEntry: 'nest-audit-trail',
   OnModuleInit: '@nestjs/common',
   OnGatewayConnection: '@nestjs/websockets',
 };

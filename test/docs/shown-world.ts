@@ -30,6 +30,15 @@ export class MailLog {
   sentAt!: Date;
 }
 
+export interface OldRow {
+  id: number;
+  user_id: string;
+  ip: string;
+  action: string;
+  thread_id: number;
+  created_at: Date;
+}
+
 export class NewThread {
   title!: string;
 }
