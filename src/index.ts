@@ -34,6 +34,7 @@ export type { EntryFilter } from './investigation/entries.question.js';
 export type { IpUse } from './investigation/ips-of-user.question.js';
 export type { UserUse } from './investigation/users-of-range.question.js';
 export type { Alternation, Comparison } from './investigation/compare.question.js';
+export type { LinkedAccount, LinkStrength } from './investigation/linked-accounts/linked-account.js';
 export type { Lookup, LookupFilter } from './investigation/lookups.question.js';
 export type { TimeWindow } from './investigation/time-window.js';
 export type { Found, Use } from './investigation/found.js';
