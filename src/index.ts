@@ -34,6 +34,7 @@ export type { EntryFilter } from './investigation/entries.question.js';
 export type { IpUse } from './investigation/ips-of-user.question.js';
 export type { UserUse } from './investigation/users-of-range.question.js';
 export type { Alternation, Comparison } from './investigation/compare.question.js';
+export type { LinkedAccount, LinkStrength } from './investigation/linked-accounts/linked-account.js';
 export type { Lookup, LookupFilter } from './investigation/lookups.question.js';
 export type { TimeWindow } from './investigation/time-window.js';
 export type { Found, Use } from './investigation/found.js';
@@ -48,7 +49,10 @@ export type { IpBlock } from './blocking/ip-block.js';
 export type { BlockEffect, BlockPurpose } from './blocking/block-rule.js';
 export type { BlockTerms, NewBlock } from './blocking/new-blocks.js';
 export type { BlockFilter } from './blocking/block-list.js';
+export type { BlockImport, BlockImportTerms, RefusedLine } from './blocking/block-import.js';
+export type { BlockListFormat } from './blocking/write-block-list.js';
 export type { BlockPreview } from './blocking/block-preview.js';
+export type { BlockProposal, BlockProposals } from './blocking/block-proposal.js';
 export type { UserBlocks } from './blocking/user-blocks.js';
 
 export { PersonalDataService } from './privacy/personal-data.service.js';

@@ -13,7 +13,7 @@ const MIB = 2 ** 20;
 type BeginWriter = (context: PruneContext) => Promise<() => Promise<number[]>>;
 
 /**
- * How long single entries take while pruning runs with its defaults, against the same without; how long the pruning
+ * How long single entries take while pruning runs with its default pauses, against the same without; how long the pruning
  * takes beside such a writer; and the memory of the process that prunes.
  */
 export async function compareWriterBeside(
@@ -21,6 +21,7 @@ export async function compareWriterBeside(
   entries: number,
   old: number,
   seconds: number,
+  prune: { batchSize?: number },
 ): Promise<void> {
   const site = await loadSite(database, entries, old, PARTS);
   const child = database === 'SQLite' ? null : await startChild(site.options);
@@ -29,7 +30,7 @@ export async function compareWriterBeside(
     const [quiet, beside, memory]: [number[], number[], number[]] = [[], [], []];
     let [deleted, pruneMs] = [0, 0];
     for (const days of site.steps) {
-      await inPruneContext(site.options, { ipStoreDays: days, prune: {} }, async (context) => {
+      await inPruneContext(site.options, { ipStoreDays: days, prune }, async (context) => {
         const stopQuiet = await begin(context);
         await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
         quiet.push(percentile(await stopQuiet(), 0.99));

@@ -61,18 +61,28 @@ export class BlockBook {
   }
 
   /**
+   * As `refresh`, for a caller of the package.
+   *
+   * @throws AuditTrailError `NOT_ANSWERED`
+   */
+  look(): Promise<void> {
+    return orNotAnswered(this.database, 'Ask again.', () => this.refresh());
+  }
+
+  /**
    * Reads what has changed, lets `plan` check it, and writes what it answers; begins anew where another process was
    * faster. Resolves once blocks answer for it in this process.
    *
    * @param plan called with all blocks in memory; what it throws ends the change with nothing written
+   * @param patienceMs how long it may take; default `retryForMs`
    * @throws AuditTrailError `NOT_ANSWERED`, and what `plan` throws
    */
-  change(plan: () => BlockChange): Promise<void> {
+  change(plan: () => BlockChange, patienceMs: number = this.options.retryForMs): Promise<void> {
     const token = newVersionToken();
     const remedy = 'The blocks may have been changed all the same: look at the list before you try again.';
     return this.inTurn(() =>
       orNotAnswered(this.database, remedy, () =>
-        withPatience(this.database, this.options.retryForMs, (connection, signal) =>
+        withPatience(this.database, patienceMs, (connection, signal) =>
           this.write(connection, signal, token, plan),
         ),
       ),

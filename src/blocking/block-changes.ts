@@ -13,7 +13,7 @@ import { BlockBook } from './block-book.js';
 import { BlockRefusals } from './block-refusals.js';
 import type { IpBlock } from './ip-block.js';
 import { LiveBlocks } from './live-blocks.js';
-import { blockOfStored } from './loaded-block.js';
+import { blockOfStored, prefixLengthOf } from './loaded-block.js';
 import {
   checkedAddress,
   checkedRange,
@@ -78,12 +78,19 @@ export class BlockChanges {
     });
   }
 
-  /** Whether the range is blocked so already, by the blocks in memory. */
+  /**
+   * Whether the range is blocked so already, by the blocks in memory.
+   *
+   * @param alike the prefix length of the most specific range around this one that is about to be blocked in the same
+   *   way; `null` where none is
+   */
   isAlreadyBlocked(
     range: IpRange,
     { effect, expiresAtMs }: Pick<CheckedTerms, 'effect' | 'expiresAtMs'>,
+    alike: number | null = null,
   ): boolean {
     const [around] = this.live.index.around(range, this.clock.now());
+    if (alike !== null && (around === undefined || prefixLengthOf(around) <= alike)) return true;
     const date = (ms: number | null) => (ms === null ? null : new Date(ms));
     return alreadyBlocked(
       around === undefined ? undefined : { effect: around.effect, expiresAt: date(around.expiresAtMs) },

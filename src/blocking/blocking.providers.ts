@@ -6,8 +6,11 @@ import { BlockBook } from './block-book.js';
 import { BlockChanges } from './block-changes.js';
 import { BlockEnforcement } from './block-enforcement.js';
 import { BlockHits } from './block-hits.js';
+import { BlockExports } from './block-exports.js';
+import { BlockImports } from './block-imports.js';
 import { BlockList } from './block-list.js';
 import { BlockPreviews } from './block-preview.js';
+import { BlockProposalsMaker } from './block-proposals.js';
 import { BlockRefresh } from './block-refresh.js';
 import { IpBlockGuard } from './ip-block.guard.js';
 import { IpBlockMiddleware } from './ip-block.middleware.js';
@@ -26,6 +29,9 @@ export const BLOCKING_PROVIDERS = [
   BlockList,
   BlockPreviews,
   UserBlocksMaker,
+  BlockImports,
+  BlockExports,
+  BlockProposalsMaker,
   IpBlocksService,
 ];
 

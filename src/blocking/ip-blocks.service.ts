@@ -5,13 +5,19 @@ import { Clock } from '../clock.js';
 import type { Page } from '../page.js';
 import { BlockChanges } from './block-changes.js';
 import { BlockList, type BlockFilter } from './block-list.js';
+import { BlockExports } from './block-exports.js';
+import type { BlockImport, BlockImportTerms } from './block-import.js';
+import { BlockImports } from './block-imports.js';
 import { type BlockPreview, BlockPreviews } from './block-preview.js';
+import type { BlockProposals } from './block-proposal.js';
+import { BlockProposalsMaker } from './block-proposals.js';
 import type { BlockPurpose } from './block-rule.js';
 import type { IpBlock } from './ip-block.js';
 import { LiveBlocks } from './live-blocks.js';
 import { blockOfLoaded } from './loaded-block.js';
 import { type BlockTerms, checkedAddress, type NewBlock } from './new-blocks.js';
 import { UserBlocksMaker, type UserBlocks } from './user-blocks.js';
+import type { BlockListFormat } from './write-block-list.js';
 
 /** Refuses addresses, and lets them through again. */
 @Injectable()
@@ -24,6 +30,9 @@ export class IpBlocksService {
     @Inject(BlockList) private readonly blockList: BlockList,
     @Inject(BlockPreviews) private readonly previews: BlockPreviews,
     @Inject(UserBlocksMaker) private readonly userBlocks: UserBlocksMaker,
+    @Inject(BlockImports) private readonly imports: BlockImports,
+    @Inject(BlockExports) private readonly exports: BlockExports,
+    @Inject(BlockProposalsMaker) private readonly proposalsMaker: BlockProposalsMaker,
   ) {}
 
   /**
@@ -98,5 +107,44 @@ export class IpBlocksService {
     }
     const found = this.live.index.match(checkedAddress(ip), purpose, this.clock.now());
     return found === null || found === undefined ? null : blockOfLoaded(found);
+  }
+
+  /**
+   * Blocks what a list names, in one transaction: all of it, or nothing where it fails. A line is an address, a range
+   * in CIDR notation, `first-last`, or IPv4 with `*` (`203.0.113.*`); `#` and `;` begin comments. What `add` refuses
+   * is refused for each line, and comes back with its number.
+   *
+   * ```ts
+   * const lines = createInterface({ input: createReadStream('drop.txt') });
+   * const { importId, added, refused } = await blocks.import(lines, { staffId: admin.id, reason: 'A list of botnets' });
+   * await blocks.lift({ importId }, { staffId: admin.id, reason: 'Too many customers on it' });
+   * ```
+   *
+   * @throws AuditTrailError as `add`, but for what each line is refused for; and what reading `lines` throws
+   */
+  import(lines: AsyncIterable<string> | Iterable<string>, by: BlockImportTerms): Promise<BlockImport> {
+    return this.imports.import(lines, by);
+  }
+
+  /**
+   * The blocks in force as text, a line or so at a time. `plain`: denied ranges, one in a line; `nginx`: for its
+   * access module, inner ranges first; `json`: an array with all that is known of each, newest first.
+   *
+   * @throws AuditTrailError `INVALID_OPTIONS`; when it is read, `NOT_ANSWERED`
+   */
+  export(format: BlockListFormat): AsyncIterable<string> {
+    return this.exports.export(format);
+  }
+
+  /**
+   * What staff may want to do about blocks: subnets of which 5 % or more is listed (IPv4 /24, /22 and /20; IPv6 /64,
+   * /60, /56, /52 and /48), blocks without a hit for a year, and blocks without an end that are older than a year; at
+   * most 20 of each. Nothing of it is done by itself.
+   *
+   * @param by who asks and why: then each comes with whom following it would hit, and all of it is logged as one lookup
+   * @throws AuditTrailError `INVALID_USER`, `REASON_REQUIRED`, `TOO_MANY_LOOKUPS`, `NOT_RECORDED`, `NOT_ANSWERED`
+   */
+  proposals(by?: StaffAndReason): Promise<BlockProposals> {
+    return this.proposalsMaker.make(by);
   }
 }

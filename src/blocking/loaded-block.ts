@@ -64,6 +64,11 @@ export function ruleOfLoaded({ range, effect, expiresAtMs }: LoadedBlock): Block
   return { address: addressOfKey(read.first), prefixLength: read.prefixLength, effect, expiresAtMs };
 }
 
+/** In bits. */
+export function prefixLengthOf({ range }: LoadedBlock): number {
+  return Number(range.slice(range.indexOf('/') + 1));
+}
+
 /** The block as the host sees it. */
 export function blockOfLoaded(block: LoadedBlock): IpBlock {
   const { id, range, effect, expiresAtMs, createdAtMs, origin, hits, lastHitOn } = block;

@@ -1,7 +1,9 @@
 import type { IpBlock } from './ip-block.js';
 
+export const BLOCK_LIST_FORMATS = ['plain', 'nginx', 'json'] as const;
+
 /** How a list of blocks is written. */
-export type BlockListFormat = 'plain' | 'nginx' | 'json';
+export type BlockListFormat = (typeof BLOCK_LIST_FORMATS)[number];
 
 type Blocks = AsyncIterable<IpBlock> | Iterable<IpBlock>;
 

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { AuditTrailError } from '../audit-trail.error.js';
+import { blocksCommand } from './blocks/blocks.command.js';
 import { deleteOldIpsCommand } from './delete-old-ips.command.js';
 import { eraseCommand } from './erase.command.js';
 import { CommandError, EXIT_CODE, type ExitCode } from './exit-code.js';
@@ -9,7 +10,7 @@ import { sweepUsersCommand } from './sweep-users.command.js';
 import { Terminal } from './terminal.js';
 
 const DESCRIPTION =
-  'Delete, export and erase what the audit trail keeps, from cron or by hand. Each command says more with --help.';
+  'Delete, export and erase what the audit trail keeps, and block addresses, from cron or by hand. Each command says more with --help.';
 
 /** Runs the command and answers its exit code; what goes wrong is one sentence, never a stack. */
 export async function runCommandLine(
@@ -23,7 +24,14 @@ export async function runCommandLine(
     .description(DESCRIPTION)
     .exitOverride()
     .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) });
-  for (const add of [initCommand, deleteOldIpsCommand, exportCommand, eraseCommand, sweepUsersCommand])
+  for (const add of [
+    initCommand,
+    deleteOldIpsCommand,
+    exportCommand,
+    eraseCommand,
+    sweepUsersCommand,
+    blocksCommand,
+  ])
     add(program, context);
   try {
     await program.parseAsync([...words], { from: 'user' });

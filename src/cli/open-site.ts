@@ -2,6 +2,7 @@ import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { DataSource } from 'typeorm';
 import { AccessLog } from '../access-log/access-log.js';
+import { BLOCKING_PROVIDERS } from '../blocking/blocking.providers.js';
 import { Clock } from '../clock.js';
 import type { AuditTrailOptions } from '../options/audit-trail-options.js';
 import { resolveOptions } from '../options/resolve-options.js';
@@ -99,6 +100,7 @@ async function startServices(
       AccessLog,
       ...RETENTION_PROVIDERS,
       ...PRIVACY_PROVIDERS,
+      ...BLOCKING_PROVIDERS,
     ],
   })
   class CommandModule {}

@@ -16,6 +16,8 @@ export function siteOptions(site: Site | null): AuditTrailOptions {
     ipStoreDays: days,
     keepEntries: keepDays === days || keepDays === 'forever' ? false : { days: keepDays },
     lookupLogDays: site.lookupLogDays,
+    // An application that started before it announced them has none here.
+    neverBlock: [...(site.neverBlock ?? [])],
     ...(site.userEntity !== null && {
       userEntity: { entity: site.userEntity.entity, userId: site.userEntity.userId ?? undefined },
     }),

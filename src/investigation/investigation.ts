@@ -5,6 +5,8 @@ import type { CompareQuestion, Comparison } from './compare.question.js';
 import type { EntriesQuestion, EntryFilter } from './entries.question.js';
 import type { Found } from './found.js';
 import type { IpsOfUserQuestion, IpUse } from './ips-of-user.question.js';
+import type { LinkedAccount } from './linked-accounts/linked-account.js';
+import type { LinkedAccountsQuestion } from './linked-accounts.question.js';
 import type { TimeWindow } from './time-window.js';
 import type { UsersOfRangeQuestion, UserUse } from './users-of-range.question.js';
 
@@ -16,6 +18,7 @@ export interface Questions {
   readonly entries: EntriesQuestion;
   readonly ipsOfUser: IpsOfUserQuestion;
   readonly usersOfRange: UsersOfRangeQuestion;
+  readonly linkedAccounts: LinkedAccountsQuestion;
   readonly compare: CompareQuestion;
 }
 
@@ -61,6 +64,14 @@ export class Investigation {
    */
   async usersOfRange(range: string, window: TimeWindow = {}): Promise<Found<UserUse>> {
     return this.questions.usersOfRange.answer(this.staff, range, window);
+  }
+
+  /**
+   * Accounts that may belong to the same person, most likely first. It is a hint, and the package never acts on it:
+   * `docs/linked-accounts.md` says what `strong`, `moderate` and `weak` mean, and what it cannot know.
+   */
+  async linkedAccounts(userId: LookedUpUser, window: TimeWindow = {}): Promise<Found<LinkedAccount>> {
+    return this.questions.linkedAccounts.answer(this.staff, userId, window);
   }
 
   /**

@@ -5,6 +5,7 @@ import { CompareQuestion } from './compare.question.js';
 import { EntriesQuestion } from './entries.question.js';
 import { Investigation, type Questions } from './investigation.js';
 import { IpsOfUserQuestion } from './ips-of-user.question.js';
+import { LinkedAccountsQuestion } from './linked-accounts.question.js';
 import { type Lookup, type LookupFilter, LookupsQuestion } from './lookups.question.js';
 import { UsersOfRangeQuestion } from './users-of-range.question.js';
 
@@ -18,10 +19,11 @@ export class InvestigationsService {
     @Inject(EntriesQuestion) entries: EntriesQuestion,
     @Inject(IpsOfUserQuestion) ipsOfUser: IpsOfUserQuestion,
     @Inject(UsersOfRangeQuestion) usersOfRange: UsersOfRangeQuestion,
+    @Inject(LinkedAccountsQuestion) linkedAccounts: LinkedAccountsQuestion,
     @Inject(CompareQuestion) compare: CompareQuestion,
     @Inject(LookupsQuestion) private readonly lookupsQuestion: LookupsQuestion,
   ) {
-    this.questions = { entries, ipsOfUser, usersOfRange, compare };
+    this.questions = { entries, ipsOfUser, usersOfRange, linkedAccounts, compare };
   }
 
   /**

@@ -51,11 +51,12 @@ export class SiteAnnouncement implements OnApplicationBootstrap {
   }
 
   private site(before: Site | null, now: number): Site {
-    const { lookupLogDays } = this.options;
+    const { lookupLogDays, neverBlock } = this.options;
     return {
       storeTimes: announceStoreTimes(before?.storeTimes ?? [], storeTimesOf(this.options), now),
       lookupLogDays,
       userEntity: this.userEntity(),
+      neverBlock: neverBlock.map(({ text }) => text),
       sources: this.sources(),
     };
   }

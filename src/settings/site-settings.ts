@@ -12,6 +12,8 @@ export interface Site {
   readonly lookupLogDays: number;
   /** The host's user entity by its TypeORM name, and the property with the user's id, `null` for its key. */
   readonly userEntity: { readonly entity: string; readonly userId: string | null } | null;
+  /** Ranges that no block may cover, in CIDR notation. */
+  readonly neverBlock?: readonly string[];
   /** Names of the sources that the application registered: no other process can prune them. */
   readonly sources: readonly string[];
 }

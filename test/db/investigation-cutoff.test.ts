@@ -89,6 +89,8 @@ describeEachDatabase('a lookup while nobody prunes', (database) => {
       });
       expect(await boss.usersOfRange(IP)).toMatchObject({ items: [{ ...use, userId: 'u' }], oldestKept });
       expect(await boss.compare(['u', 'other'])).toMatchObject({ networks: [], oldestKept });
+      expect(await boss.linkedAccounts('u')).toMatchObject({ items: [], oldestKept });
+      expect(await boss.linkedAccounts('other')).toMatchObject({ items: [], oldestKept });
       expect((await boss.ipsOfUser('other')).items).toEqual([]);
       expect((await boss.ipsOfUser('u', { to: ago(AGES.pastFive) })).items).toEqual([]);
     },

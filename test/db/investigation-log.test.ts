@@ -25,6 +25,7 @@ const METHODS: Readonly<
     (boss) => boss.usersOfRange('2001:db8::7'),
     { userId: null, rangeFirst: '620010db8000000000000000000000007', results: 1 },
   ],
+  linkedAccounts: [(boss) => boss.linkedAccounts('anna'), { userId: 'anna', rangeFirst: null, results: 0 }],
   compare: [(boss) => boss.compare(['anna', 'bert']), { userId: 'anna', results: 0 }],
 };
 

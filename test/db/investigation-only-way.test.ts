@@ -70,6 +70,7 @@ const METHODS: Readonly<Record<string, Readonly<Record<string, { call: Call; log
     entries: logged((app) => investigation(app).entries({})),
     ipsOfUser: logged((app) => investigation(app).ipsOfUser('anna')),
     usersOfRange: logged((app) => investigation(app).usersOfRange(IP)),
+    linkedAccounts: logged((app) => investigation(app).linkedAccounts('anna')),
     compare: logged((app) => investigation(app).compare(['anna', 'bert'])),
   },
 };

@@ -105,8 +105,16 @@ const ELSEWHERE: Readonly<Record<string, Question>> = {
   'the users of a range that everybody uses': (boss) => boss.usersOfRange('198.51.0.0/16'),
 };
 
+/** These also look at samples of the time index, each with an end of its own, to learn how large the site is. */
+const SAMPLING: Readonly<Record<string, Question>> = {
+  'accounts linked to the busiest user': (boss) => boss.linkedAccounts('busy'),
+  'accounts linked to a user': (boss) => boss.linkedAccounts('q7'),
+  'accounts linked to one at home': (boss) => boss.linkedAccounts('o7'),
+};
+
 /** One row is read to learn how old the oldest entry is. */
 const NO_WALK_ROWS = 1;
+const SAMPLE_ROWS = 500;
 
 describeEachDatabase('the plan of a lookup', (database, kind) => {
   let world: InvestigatedForum;
@@ -146,6 +154,16 @@ describeEachDatabase('the plan of a lookup', (database, kind) => {
         expect(reads.filter(({ how }) => how === 'scan')).toEqual([]);
         expect(reads.filter(({ how, rows }) => how === 'walk' && rows > NO_WALK_ROWS)).toEqual([]);
         // Without its values PostgreSQL may take a long way through the right index.
+        expect(reads.filter(({ rows }) => !generic && rows > HELD + 1)).toEqual([]);
+      },
+    );
+
+    it.each(Object.entries(SAMPLING))(
+      'neither scans the table nor walks through it by time, beyond samples, for %s',
+      async (_, question) => {
+        const reads = await readsFor(question, generic);
+        expect(reads.filter(({ how }) => how === 'scan')).toEqual([]);
+        expect(reads.filter(({ how, rows }) => how === 'walk' && rows > SAMPLE_ROWS)).toEqual([]);
         expect(reads.filter(({ rows }) => !generic && rows > HELD + 1)).toEqual([]);
       },
     );

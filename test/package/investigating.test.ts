@@ -31,7 +31,7 @@ describe('the page on investigating', () => {
     // oxlint-disable-next-line typescript/no-implied-eval -- the page is ours
     const run = new Function(
       ...Object.keys(known),
-      `return (async () => { ${code}; return { items, next, oldestKept, addresses, users, comparison, lookups }; })()`,
+      `return (async () => { ${code}; return { items, next, oldestKept, addresses, users, linked, comparison, lookups }; })()`,
     ) as (...values: unknown[]) => Promise<Record<string, unknown>>;
     const found = await run(...Object.values(known));
     expect(shown).toHaveLength(60);
@@ -41,8 +41,9 @@ describe('the page on investigating', () => {
       oldestKept: expect.any(Date),
       addresses: [{ ip: '203.0.113.7', usersOnIp: 2 }],
       users: [],
+      linked: [{ userId: '2041', sharedNetworks: 1 }],
       comparison: { networks: [{ network: '203.0.113.7' }] },
-      lookups: { items: { length: 6 } },
+      lookups: { items: { length: 7 } },
     });
   });
 });

@@ -9,5 +9,5 @@ export const MARIADB_PLANS: ReadPlans = {
     const id = table.column('id');
     return `(${ids}) r STRAIGHT_JOIN ${table.path} e FORCE INDEX (PRIMARY) ON e.${id} = r.${id}`;
   },
-  forEachRange: unionOfRanges,
+  rowsOfEach: (text, ranges, rows) => unionOfRanges(text, ranges, rows, (select) => `(${select})`),
 };

@@ -32,16 +32,16 @@ export const POSTGRES_PLANS: ReadPlans = {
     return `(${ids}) r CROSS JOIN LATERAL (SELECT * FROM ${table.path} t WHERE t.${id} = r.${id} OFFSET 0) e`;
   },
 
-  forEachRange(text, ranges, answer) {
+  rowsOfEach(text, ranges, rows) {
     const firsts = text.value(arrayLiteral(ranges.map(({ first }) => first)));
     const lasts = text.value(arrayLiteral(ranges.map(({ last }) => last)));
-    const subquery = answer(
+    const ofOne = rows(
       () => 'k.first_key',
       () => 'k.last_key',
     );
     return (
       `SELECT k.first_key, a.* FROM unnest(${firsts}::text[], ${lasts}::text[]) AS k(first_key, last_key) ` +
-      `CROSS JOIN LATERAL (${subquery}) a`
+      `CROSS JOIN LATERAL (SELECT ${ofOne}) a`
     );
   },
 };

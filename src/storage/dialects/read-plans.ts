@@ -37,27 +37,31 @@ export interface ReadPlans {
   ): { readonly where: string; readonly orderBy: string };
   /** FROM with the rows (`e`) whose ids a subquery lists (`r`), looked up one by one in its order. */
   lookUp(ids: string, table: TableNames): string;
-  /** One subquery (FROM, as `a`) for each range (`k.first_key`), which `answer` writes with that range's keys. */
-  forEachRange(
-    text: StatementText,
-    ranges: readonly KeyRange[],
-    answer: (first: () => string, last: () => string) => string,
-  ): string;
+  /**
+   * The rows of each range beside its first key (`first_key`): a statement to select from. `rows` writes, for one
+   * range, what follows SELECT, up to the limit.
+   */
+  rowsOfEach(text: StatementText, ranges: readonly KeyRange[], rows: RowsOfRange): string;
 }
 
-/** `forEachRange` where a subquery cannot see the row beside it: all of them, one after another. */
+/** Writes the SELECT of one range without the word, given the placeholders of its keys. */
+export type RowsOfRange = (first: () => string, last: () => string) => string;
+
+/** `rowsOfEach` where a subquery cannot see the row beside it: the SELECTs one after another, each put into `member`. */
 export function unionOfRanges(
   text: StatementText,
   ranges: readonly KeyRange[],
-  answer: (first: () => string, last: () => string) => string,
+  rows: RowsOfRange,
+  member: (select: string) => string,
 ): string {
   return ranges
     .map(({ first, last }) => {
       const key = text.value(first);
-      return `SELECT ${key} AS first_key, a.* FROM (${answer(
+      const rest = rows(
         () => text.value(first),
         () => text.value(last),
-      )}) a`;
+      );
+      return member(`SELECT ${key} AS first_key, ${rest}`);
     })
     .join(' UNION ALL ');
 }

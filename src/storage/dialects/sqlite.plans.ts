@@ -11,5 +11,7 @@ export const SQLITE_PLANS: ReadPlans = {
     const id = table.column('id');
     return `(${ids}) r CROSS JOIN ${table.path} e ON e.${id} = r.${id}`;
   },
-  forEachRange: unionOfRanges,
+  // A SELECT with a limit is no member of a compound one by itself.
+  rowsOfEach: (text, ranges, rows) =>
+    unionOfRanges(text, ranges, rows, (select) => `SELECT * FROM (${select})`),
 };

@@ -5,6 +5,7 @@ import { AuditTrailEntry } from '../entities/audit-trail-entry.entity.js';
 import { StatementText } from '../statement-text.js';
 import { tableNamesOf, type TableNames } from '../table-names.js';
 import { TrailDatabase } from '../trail-database.js';
+import { RANGES_AT_ONCE, rowsOfRanges } from './rows-of-ranges.js';
 
 /** How many users acted from a range. */
 export interface Crowd {
@@ -12,9 +13,6 @@ export interface Crowd {
   /** Whether there are more entries than were read, so that there may be more users. */
   readonly isAtLeast: boolean;
 }
-
-/** Ranges in one statement; SQLite takes 500 at the most, and works on nothing else meanwhile. */
-const RANGES_AT_ONCE = 100;
 
 /** The SQL that counts everybody on a range. Failed attempts never count. */
 @Injectable()
@@ -32,14 +30,24 @@ export class CrowdStore {
     bounds: IdBounds,
     entries: number,
   ): Promise<Map<string, Crowd>> {
-    const crowds = new Map<string, Crowd>();
+    const crowds = new Map(ranges.map(({ first }) => [first, { users: 0, isAtLeast: false }]));
     for (let at = 0; at < ranges.length; at += RANGES_AT_ONCE) {
       const text = new StatementText(this.database.dialect);
-      const sql = this.database.dialect.plans.forEachRange(
+      const [user, outcome] = [this.table.column('userId'), this.table.column('outcome')];
+      const each = rowsOfRanges(
+        this.database.dialect,
+        this.table,
         text,
         ranges.slice(at, at + RANGES_AT_ONCE),
-        (first, last) => this.usersOf(text, first, last, bounds, entries + 1),
+        {
+          properties: ['userId', 'outcome'],
+          bounds,
+          limit: entries + 1,
+        },
       );
+      const sql =
+        `SELECT first_key, COUNT(*) AS entries, COUNT(DISTINCT CASE WHEN ${outcome} = 'done' THEN ${user} END) AS users ` +
+        `FROM (${each}) u GROUP BY first_key`;
       const { rows } = await connection.run(text.statement(sql));
       for (const row of rows) {
         const isAtLeast = Number(row['entries']) > entries;
@@ -47,24 +55,5 @@ export class CrowdStore {
       }
     }
     return crowds;
-  }
-
-  private usersOf(
-    text: StatementText,
-    first: () => string,
-    last: () => string,
-    { from, below }: IdBounds,
-    limit: number,
-  ): string {
-    const { dialect } = this.database;
-    const [id, user, outcome] = ['id', 'userId', 'outcome'].map((property) => this.table.column(property));
-    const ip = dialect.indexedText(this.table.column('ip'));
-    return (
-      `SELECT COUNT(*) AS entries, COUNT(DISTINCT CASE WHEN ${outcome} = 'done' THEN ${user} END) AS users ` +
-      `FROM (SELECT ${user}, ${outcome} ` +
-      `FROM ${dialect.plans.from(this.table, ['ip', 'id'])} WHERE ${ip} >= ${first()} AND ${ip} <= ${last()} ` +
-      `AND ${id} >= ${text.value(from)} AND ${id} < ${text.value(below)} ` +
-      `ORDER BY ${ip} DESC, ${id} DESC LIMIT ${limit}) n`
-    );
   }
 }

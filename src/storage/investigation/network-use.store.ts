@@ -5,6 +5,7 @@ import { AuditTrailEntry } from '../entities/audit-trail-entry.entity.js';
 import { StatementText } from '../statement-text.js';
 import { tableNamesOf, type TableNames } from '../table-names.js';
 import { TrailDatabase } from '../trail-database.js';
+import { RANGES_AT_ONCE, rowsOfRanges } from './rows-of-ranges.js';
 
 /** When one user was on a network, in milliseconds since 1970. */
 interface StoredNetworkUse {
@@ -19,9 +20,6 @@ export interface RangeUse {
   /** Whether every entry of the range was read. */
   readonly isWhole: boolean;
 }
-
-/** Ranges in one statement; SQLite takes 500 at the most, and works on nothing else meanwhile. */
-const RANGES_AT_ONCE = 100;
 
 /** The SQL that tells who was on many small ranges, and when. Failed attempts never count. */
 @Injectable()
@@ -48,11 +46,7 @@ export class NetworkUseStore {
     );
     for (let at = 0; at < ranges.length; at += RANGES_AT_ONCE) {
       const text = new StatementText(this.database.dialect);
-      const sql = this.database.dialect.plans.forEachRange(
-        text,
-        ranges.slice(at, at + RANGES_AT_ONCE),
-        (first, last) => this.useOf(text, first, last, bounds, most),
-      );
+      const sql = this.useOfEach(text, ranges.slice(at, at + RANGES_AT_ONCE), bounds, most);
       const { rows } = await connection.run(text.statement(sql));
       for (const row of rows) {
         const use = uses.get(String(row['first_key']));
@@ -66,25 +60,26 @@ export class NetworkUseStore {
     return uses;
   }
 
-  private useOf(
+  private useOfEach(
     text: StatementText,
-    first: () => string,
-    last: () => string,
-    { from, below }: IdBounds,
+    ranges: readonly KeyRange[],
+    bounds: IdBounds,
     most: { readonly entries: number; readonly users: number },
   ): string {
-    const { dialect } = this.database;
-    const [id, user, createdAt, outcome] = ['id', 'userId', 'createdAt', 'outcome'].map((property) =>
+    const [user, createdAt, outcome] = ['userId', 'createdAt', 'outcome'].map((property) =>
       this.table.column(property),
     );
-    const ip = dialect.indexedText(this.table.column('ip'));
     const at = `CASE WHEN ${outcome} = 'done' THEN ${createdAt} END`;
-    return (
-      `SELECT ${user} AS user_id, MIN(${at}) AS first_ms, MAX(${at}) AS last_ms, SUM(COUNT(*)) OVER () AS entries_read ` +
-      `FROM (SELECT ${user}, ${createdAt}, ${outcome} FROM ${dialect.plans.from(this.table, ['ip', 'id'])} ` +
-      `WHERE ${ip} >= ${first()} AND ${ip} <= ${last()} AND ${id} >= ${text.value(from)} AND ${id} < ${text.value(below)} ` +
-      `ORDER BY ${ip} DESC, ${id} DESC LIMIT ${most.entries + 1}) n ` +
-      `GROUP BY ${user} ORDER BY MAX(${at}) IS NULL, last_ms DESC LIMIT ${most.users}`
-    );
+    const each = rowsOfRanges(this.database.dialect, this.table, text, ranges, {
+      properties: ['userId', 'createdAt', 'outcome'],
+      bounds,
+      limit: most.entries + 1,
+    });
+    const uses =
+      `SELECT first_key, ${user} AS user_id, MIN(${at}) AS first_ms, MAX(${at}) AS last_ms, ` +
+      `SUM(COUNT(*)) OVER (PARTITION BY first_key) AS entries_read, ` +
+      `ROW_NUMBER() OVER (PARTITION BY first_key ORDER BY MAX(${at}) IS NULL, MAX(${at}) DESC) AS place ` +
+      `FROM (${each}) u GROUP BY first_key, ${user}`;
+    return `SELECT * FROM (${uses}) p WHERE place <= ${most.users} ORDER BY place`;
   }
 }

@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile, type ExecFileException, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { TestDatabase } from '../../support/databases.js';
@@ -14,11 +14,21 @@ type On = Pick<TestDatabase, 'options'>;
 
 /** Runs the command as a process of its own, with the data source of the test where `-d` is not given. */
 export function runCommand(compiled: Compiled, database: On, ...words: string[]): Promise<Ended> {
+  return runWithInput(compiled, database, '', ...words);
+}
+
+/** As `runCommand`, with this on its standard input. */
+export function runWithInput(
+  compiled: Compiled,
+  database: On,
+  input: string,
+  ...words: string[]
+): Promise<Ended> {
   return new Promise((resolve) => {
-    execFile(process.execPath, wordsOf(compiled, words), { env: envOf(database) }, (error, out, err) => {
-      const code = error === null ? 0 : Number(error.code ?? -1);
-      resolve({ code, out, err });
-    });
+    const ended = (error: ExecFileException | null, out: string, err: string): void =>
+      resolve({ code: error === null ? 0 : Number(error.code ?? -1), out, err });
+    const child = execFile(process.execPath, wordsOf(compiled, words), { env: envOf(database) }, ended);
+    child.stdin?.end(input);
   });
 }
 

@@ -1,0 +1,163 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { keysOfNetwork, networkPrefixOfKey } from '../address/network.js';
+import { AUDIT_TRAIL_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
+import type { Connection } from '../storage/dialects/dialect.js';
+import type { IdBounds, KeyRange } from '../storage/dialects/read-plans.js';
+import { NetworkUseStore, type RangeUse } from '../storage/investigation/network-use.store.js';
+import { VisitStore } from '../storage/investigation/visit.store.js';
+import { activityOf, type Sighting } from './linked-accounts/account-activity.js';
+import {
+  CROWD_LIMIT,
+  ENTRIES_LIMIT,
+  type LinkEvidence,
+  NETWORKS_LIMIT,
+  type NetworkUse,
+  OWN_LIMIT,
+  type UsedNetwork,
+} from './linked-accounts/link-evidence.js';
+import { ownNetworks, shortlist } from './linked-accounts/shortlist.js';
+import { isSilent } from './silent-ranges.js';
+
+/** The newest entries of the account that is asked about, in which its networks are looked for. */
+const OWN_ENTRIES = 5_000;
+
+/** Entries of networks that are read in each step, at the most; of each network first so many. */
+const NETWORK_ENTRIES = 20_000;
+const FIRST_OF_EACH = 100;
+
+/** Entries of each network around an IPv6 one, and of each that only the others used. */
+const NEIGHBOUR_ENTRIES = 50;
+const OTHER_ENTRIES = 50;
+
+/** Where the newest entries of a network have so many users, it is taken for a crowd without reading on. */
+const CROWDED_SHARE = 0.6;
+
+/** Evidence as it was read. */
+export interface ReadEvidence {
+  readonly evidence: LinkEvidence;
+  /** Whether something was left out because there is too much of it. */
+  readonly truncated: boolean;
+}
+
+/** Reads what scoring links needs: in bounded steps, whoever is asked about. */
+@Injectable()
+export class LinkEvidenceReader {
+  constructor(
+    @Inject(AUDIT_TRAIL_OPTIONS) private readonly options: ResolvedOptions,
+    @Inject(VisitStore) private readonly visits: VisitStore,
+    @Inject(NetworkUseStore) private readonly uses: NetworkUseStore,
+  ) {}
+
+  /** @param siteUsers as `SiteSizeStore` counted them */
+  async read(
+    connection: Connection,
+    userId: string,
+    bounds: IdBounds,
+    siteUsers: number,
+  ): Promise<ReadEvidence> {
+    const own = await this.sightings(connection, userId, bounds, OWN_ENTRIES);
+    const prefixes = [...new Set(own.sightings.map(({ key }) => networkPrefixOfKey(key)))];
+    const looked = prefixes.slice(0, NETWORKS_LIMIT);
+    const { uses, isWhole } = await this.usesOf(connection, looked, bounds);
+    const networks = await this.withNeighbours(connection, uses, bounds);
+    const activities = new Map([[userId, activityOf(userId, own.sightings.slice(0, ENTRIES_LIMIT))]]);
+    for (const other of shortlist({ userId, networks })) {
+      const { sightings } = await this.sightings(connection, other, bounds, ENTRIES_LIMIT);
+      if (sightings.length > 0) activities.set(other, activityOf(other, sightings));
+    }
+    const places = new Set([...activities.values()].flatMap(ownNetworks));
+    const unread = [...places].filter((network) => !looked.includes(network));
+    const otherUses = new Map([...uses, ...(await this.rangesOf(connection, unread, bounds, OTHER_ENTRIES))]);
+    const evidence = {
+      userId,
+      networks,
+      siteUsers,
+      activities,
+      otherNetworks: usersOfSmall([...places], otherUses),
+    };
+    return { evidence, truncated: own.truncated || prefixes.length > looked.length || !isWhole };
+  }
+
+  /** Newest first, without those that say nothing. */
+  private async sightings(
+    connection: Connection,
+    userId: string,
+    bounds: IdBounds,
+    entries: number,
+  ): Promise<{ sightings: Sighting[]; truncated: boolean }> {
+    const { visits, truncated } = await this.visits.ofUser(connection, userId, bounds, entries);
+    const telling = visits.filter(({ ip }) => !isSilent(ip, this.options.sharedRanges));
+    return { sightings: telling.map(({ ip, at }) => ({ key: ip, atMs: at })), truncated };
+  }
+
+  /** Without crowds. Of networks with few users but many entries more is read than of others. */
+  private async usesOf(
+    connection: Connection,
+    prefixes: readonly string[],
+    bounds: IdBounds,
+  ): Promise<{ uses: Map<string, RangeUse>; isWhole: boolean }> {
+    const first = await this.rangesOf(connection, prefixes, bounds, FIRST_OF_EACH);
+    const isCrowd = ({ users, isWhole }: RangeUse, entries: number): boolean =>
+      users.length > CROWD_LIMIT ||
+      (!isWhole && users.length > CROWDED_SHARE * Math.min(entries, CROWD_LIMIT));
+    const quiet = [...first].filter(([, use]) => !isCrowd(use, FIRST_OF_EACH));
+    const busy = quiet.filter(([, { isWhole }]) => !isWhole).map(([prefix]) => prefix);
+    if (busy.length === 0) return { uses: new Map(quiet), isWhole: true };
+    const entries = Math.floor(NETWORK_ENTRIES / busy.length);
+    const more = await this.rangesOf(connection, busy, bounds, entries);
+    const uses = [...new Map([...quiet, ...more])].filter(([, { users }]) => users.length <= CROWD_LIMIT);
+    return { uses: new Map(uses), isWhole: uses.every(([, { isWhole }]) => isWhole) };
+  }
+
+  private async withNeighbours(
+    connection: Connection,
+    uses: ReadonlyMap<string, RangeUse>,
+    bounds: IdBounds,
+  ): Promise<UsedNetwork[]> {
+    const ranges = [...uses.keys()].filter((prefix) => prefix.startsWith('6')).flatMap(aroundNetwork);
+    const around = await this.uses.of(connection, ranges, bounds, {
+      entries: NEIGHBOUR_ENTRIES,
+      users: CROWD_LIMIT,
+    });
+    return [...uses].map(([network, { users }]) => {
+      const here = new Set(users.map(({ userId }) => userId));
+      const near = aroundNetwork(network).flatMap(({ first }) => around.get(first)?.users ?? []);
+      return { network, users, neighbours: near.filter(({ userId }) => !here.has(userId)) };
+    });
+  }
+
+  private async rangesOf(
+    connection: Connection,
+    prefixes: readonly string[],
+    bounds: IdBounds,
+    entries: number,
+  ): Promise<Map<string, RangeUse>> {
+    const ranges = prefixes.map((prefix) => keysOfNetwork(prefix));
+    // One more than may be there tells a crowd.
+    const uses = await this.uses.of(connection, ranges, bounds, { entries, users: CROWD_LIMIT + 1 });
+    return new Map([...uses].map(([first, use]) => [networkPrefixOfKey(first), use]));
+  }
+}
+
+/** The users of those networks that are known, and that few enough use. */
+function usersOfSmall(
+  prefixes: readonly string[],
+  uses: ReadonlyMap<string, RangeUse>,
+): Map<string, readonly NetworkUse[]> {
+  return new Map(
+    prefixes.flatMap((prefix): [string, readonly NetworkUse[]][] => {
+      const use = uses.get(prefix);
+      return use === undefined || use.users.length > OWN_LIMIT ? [] : [[prefix, use.users]];
+    }),
+  );
+}
+
+/** The two parts of an IPv6 network's /56 that are not the network itself: keys below it, and keys above it. */
+function aroundNetwork(prefix: string): KeyRange[] {
+  if (prefix.startsWith('4')) return [];
+  const around = prefix.slice(0, 15);
+  return [
+    { first: around.padEnd(33, '0'), last: prefix },
+    { first: `${prefix}g`, last: around.padEnd(33, 'f') },
+  ];
+}
