@@ -1,9 +1,9 @@
 import type { IpBlock } from './ip-block.js';
 
-export const BLOCK_LIST_FORMATS = ['plain', 'nginx', 'json'] as const;
-
 /** How a list of blocks is written. */
-export type BlockListFormat = (typeof BLOCK_LIST_FORMATS)[number];
+export type BlockListFormat = 'plain' | 'nginx' | 'json';
+
+export const BLOCK_LIST_FORMATS: readonly BlockListFormat[] = ['plain', 'nginx', 'json'];
 
 type Blocks = AsyncIterable<IpBlock> | Iterable<IpBlock>;
 
