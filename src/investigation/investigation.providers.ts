@@ -2,8 +2,10 @@ import { CrowdStore } from '../storage/investigation/crowd.store.js';
 import { EntrySearchStore } from '../storage/investigation/entry-search.store.js';
 import { IpUseStore } from '../storage/investigation/ip-use.store.js';
 import { LookupSearchStore } from '../storage/investigation/lookup-search.store.js';
+import { LookupSumStore } from '../storage/investigation/lookup-sum.store.js';
 import { UserUseStore } from '../storage/investigation/user-use.store.js';
 import { VisitStore } from '../storage/investigation/visit.store.js';
+import { ActivityQuestion } from './activity.question.js';
 import { CompareQuestion } from './compare.question.js';
 import { EntriesQuestion } from './entries.question.js';
 import { InvestigationsService } from './investigations.service.js';
@@ -13,6 +15,7 @@ import { LookupsQuestion } from './lookups.question.js';
 import { NewestEntriesSearch } from './newest-entries.js';
 import { PagedLookups } from './paged-lookups.js';
 import { RangeUsersSearch } from './range-users.js';
+import { StaffLookups } from './staff-lookups.js';
 import { UsersOfRangeQuestion } from './users-of-range.question.js';
 
 /** What the room needs of itself and of the floors below that nobody else does. */
@@ -23,6 +26,7 @@ export const INVESTIGATION_PROVIDERS = [
   CrowdStore,
   VisitStore,
   LookupSearchStore,
+  LookupSumStore,
   LoggedReading,
   PagedLookups,
   NewestEntriesSearch,
@@ -31,6 +35,8 @@ export const INVESTIGATION_PROVIDERS = [
   IpsOfUserQuestion,
   UsersOfRangeQuestion,
   CompareQuestion,
+  ActivityQuestion,
+  StaffLookups,
   LookupsQuestion,
   InvestigationsService,
 ];
