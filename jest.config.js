@@ -9,8 +9,10 @@ export default {
     '^nest-audit-trail/console$': '<rootDir>/src/console/index.ts',
     '^nest-audit-trail$': '<rootDir>/src/index.ts',
   },
-  transform: { '^.+\\.ts$': ['@swc/jest', { ...SWC_OPTIONS, sourceMaps: 'inline' }],
-    '^.+\\.tsx$': ['@swc/jest', { ...SWC_JSX_OPTIONS, sourceMaps: 'inline' }] },
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { ...SWC_OPTIONS, sourceMaps: 'inline' }],
+    '^.+\\.tsx$': ['@swc/jest', { ...SWC_JSX_OPTIONS, sourceMaps: 'inline' }],
+  },
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   // The tests wait for databases and processes more than they compute: Jest's default would leave a core idle.

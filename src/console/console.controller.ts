@@ -10,6 +10,7 @@ import {
   VERSION_NEUTRAL,
 } from '@nestjs/common';
 import { AllowBlocked } from '../blocking/allow-blocked.decorator.js';
+import { ICON } from './assets/icon.js';
 import { SCRIPT } from './assets/script.js';
 import { STYLESHEET } from './assets/stylesheet.js';
 import { ConsoleDesk } from './console-desk.js';
@@ -62,6 +63,15 @@ export function consoleController({ path, guards }: AuditTrailConsoleOptions): T
         status: 200,
         type: 'text/javascript',
         body: SCRIPT,
+      }));
+    }
+
+    @Get('icon.svg')
+    icon(@Req() request: object, @Res() response: object) {
+      return this.desk.answer(request, response, { method: 'GET', depth: 1 }, () => ({
+        status: 200,
+        type: 'image/svg+xml',
+        body: ICON,
       }));
     }
 

@@ -39,6 +39,7 @@ export function Layout({ view, title, current, children }: LayoutProps): VNode {
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{`${title} · ${SAY.console}`}</title>
+        <link rel="icon" href={`${root}icon.svg`} />
         <link rel="stylesheet" href={`${root}console.css`} />
         <script src={`${root}console.js`} defer />
       </head>

@@ -134,7 +134,7 @@ function Linked(props: { view: View; of: Person; rows: readonly LinkedRow[] }): 
         columns={[
           { title: SAY.columns.user, cell: ({ person }) => <User view={view} person={person} /> },
           {
-            title: '',
+            title: SAY.columns.link,
             cell: ({ strength }) => <span class={`badge ${strength}`}>{SAY.user.strength[strength]}</span>,
           },
           {
@@ -170,7 +170,7 @@ function Networks({ view, data }: { view: View; data: UserData }): VNode {
     <section class="card" id="networks">
       <h2>{SAY.user.networks}</h2>
       <p class="soft small">{SAY.user.networksHint}</p>
-      <LanesPicture lanes={data.lanes} label={SAY.user.networks} alt={SAY.user.lanesAlt} time={view.time} />
+      <LanesPicture lanes={data.lanes} label={SAY.user.lanes} alt={SAY.user.lanesAlt} time={view.time} />
       <Table
         label={SAY.user.networks}
         rows={shown.rows}

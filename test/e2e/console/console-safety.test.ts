@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { type PipeTransform, VersioningType } from '@nestjs/common';
 import { map } from 'rxjs';
 import { AuditTrailConsoleModule } from '../../../src/console/index.js';
@@ -12,7 +12,16 @@ describeForumOnEachServer(
   'the console to outsiders',
   () => consoleSettings(),
   (forum) => {
-    const assets = ['', '/console.css', '/console.js', '/blocks', '/retention', '/lookups', '/lookup/x'];
+    const assets = [
+      '',
+      '/console.css',
+      '/console.js',
+      '/icon.svg',
+      '/blocks',
+      '/retention',
+      '/lookups',
+      '/lookup/x',
+    ];
 
     it('answers nobody whom the guards refuse, not even with its stylesheet', async () => {
       for (const path of assets) {
@@ -86,7 +95,7 @@ describeForumOnEachServer(
       await lookups.createQueryBuilder().delete().execute();
       const { headers } = await boss.post('/find', { q: '203.0.113.7', reason: 'spam from 203.0.113.7' });
       const page = `/${headers.location ?? ''}`;
-      expect(page).not.toContain('203');
+      expect(page).not.toContain('203.0');
       expect(await boss.get(page)).toMatchObject({ status: 200 });
       expect(await boss.get(page)).toMatchObject({ status: 200 });
       expect(await other.get(page)).toMatchObject({ status: 410 });
@@ -180,7 +189,6 @@ describe('several processes', () => {
 
 describe('registering the console', () => {
   const good = { path: PATH, guards: [HeaderGuard], staff: () => ({ staffId: 'boss' }) };
-  beforeAll(() => expect(() => AuditTrailConsoleModule.register(good)).not.toThrow());
 
   it.each([
     ['no guards', { ...good, guards: undefined }],
