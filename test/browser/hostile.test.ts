@@ -96,7 +96,10 @@ describeInBrowser('hostile strings in every field that users and staff can write
     await page.click('form.find button');
     await page.waitForLoadState();
     // What waits for a pointer or the focus gets both.
-    for (const element of (await page.locator("main button, main a, main input:visible").all()).slice(0, 40)) {
+    for (const element of (await page.locator('main button, main a, main input:visible').all()).slice(
+      0,
+      40,
+    )) {
       await element.focus({ timeout: 1_000 }).catch(() => undefined);
     }
     const title = await page.title();
