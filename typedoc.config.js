@@ -9,7 +9,7 @@ function classesIn(folder) {
 
 /** The reference of the public surface, from its doc comments: `npm run docs` writes it to `build/api`. */
 export default {
-  entryPoints: ['src/index.ts', 'src/testing.ts'],
+  entryPoints: ['src/index.ts', 'src/console/index.ts', 'src/testing.ts'],
   tsconfig: 'tsconfig.build.json',
   out: 'build/api',
   plugin: ['./.ci/typedoc-without-constructors.mjs'],

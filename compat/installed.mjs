@@ -6,6 +6,9 @@ const PG = '8.23.1';
 /** Of these a second copy would have classes of its own, and nothing would find the other's. */
 const ONE_COPY = ['@nestjs/common', '@nestjs/core', '@nestjs/typeorm', '@nestjs/schedule', 'typeorm', 'rxjs'];
 
+/** The console's pages and the libraries bundled with them, which weigh for themselves. */
+const CONSOLE = /^nest-audit-trail\/dist\/(?:esm|cjs)\/console\//;
+
 /** Installs the tarball beside its peers as a stranger would, and complains of what npm or the folder has to say. */
 export async function install(folder, dependencies, tarball) {
   rmSync(folder, { recursive: true, force: true });
@@ -33,6 +36,7 @@ export async function install(folder, dependencies, tarball) {
   return {
     faults,
     addedBytes: after.bytes - before.bytes,
+    consoleBytes: after.consoleBytes,
     added: after.names.filter((one) => !before.names.includes(one)),
   };
 }
@@ -76,16 +80,20 @@ export async function compile(folder, format, { root }) {
 function weigh(folder) {
   const root = join(folder, 'node_modules');
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' });
-  const sizes = files
-    .filter((file) => file !== '.package-lock.json')
-    .map((file) => statSync(join(root, file)))
-    .filter((one) => one.isFile());
+  const kept = files.filter((file) => file !== '.package-lock.json');
+  const ofConsole = kept.filter((file) => CONSOLE.test(file));
   return {
-    bytes: sizes.reduce((sum, { size }) => sum + size, 0),
+    bytes: bytesOf(root, kept) - bytesOf(root, ofConsole),
+    consoleBytes: bytesOf(root, ofConsole),
     names: files
       .filter((file) => /(^|node_modules\/)(@[^/]+\/)?[^/@.][^/]*\/package\.json$/.test(file))
       .map((file) => file.replace(/\/package\.json$/, '')),
   };
+}
+
+function bytesOf(root, files) {
+  const sizes = files.map((file) => statSync(join(root, file))).filter((one) => one.isFile());
+  return sizes.reduce((sum, { size }) => sum + size, 0);
 }
 
 function copiesOf(folder, name) {

@@ -18,6 +18,7 @@ import { nodes } from './nodes.mjs';
 import { run } from './run-command.mjs';
 
 const MOST_BYTES = 1_500_000;
+const MOST_CONSOLE_BYTES = 2_000_000;
 const MOST_PACKAGES = 5;
 
 const { values } = parseArgs({
@@ -60,9 +61,11 @@ try {
     const installed = await install(application, dependencies, tarball);
     for (const what of installed.faults) fault(set, what);
     console.log(
-      `  adds ${Math.round(installed.addedBytes / 1000)} kB in ${installed.added.length} packages: ${installed.added.join(', ')}`,
+      `  adds ${Math.round(installed.addedBytes / 1000)} kB in ${installed.added.length} packages: ${installed.added.join(', ')}; the console ${Math.round(installed.consoleBytes / 1000)} kB`,
     );
     if (installed.addedBytes > MOST_BYTES) fault(set, `the package adds more than ${MOST_BYTES / 1000} kB`);
+    if (installed.consoleBytes > MOST_CONSOLE_BYTES)
+      fault(set, `the console adds more than ${MOST_CONSOLE_BYTES / 1000} kB`);
     if (installed.added.length > MOST_PACKAGES)
       fault(set, `the package adds more than ${MOST_PACKAGES} packages`);
     for (const format of new Set(ofSet.map((one) => one.format))) {

@@ -1,11 +1,14 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { AUDIT_TRAIL_MIGRATIONS, AuditTrailModule } from 'nest-audit-trail';
+import { AUDIT_TRAIL_MIGRATIONS, AuditTrailModule, IpBlockGuard } from 'nest-audit-trail';
+import { AccountsModule } from './accounts/accounts.module.js';
+import { AccountsService } from './accounts/accounts.service.js';
 import { CreateForum1795392000000 } from './database/create-forum.migration.js';
 import { ForumModule } from './forum/forum.module.js';
 import { ForumSettings } from './forum-settings.js';
+import { StaffModule } from './staff/staff.module.js';
 import { IP_STORE_DAYS } from './trail/store-days.js';
 import { TrailModule } from './trail/trail.module.js';
 import { BrowserInterceptor } from './web/browser.interceptor.js';
@@ -27,12 +30,21 @@ export class AppModule {
           toRetry: () => false,
         }),
         ScheduleModule.forRoot(),
-        AuditTrailModule.forRoot({ ipStoreDays: IP_STORE_DAYS }),
+        AuditTrailModule.forRootAsync({
+          imports: [AccountsModule],
+          inject: [AccountsService],
+          useFactory: (accounts: AccountsService) => ({
+            ipStoreDays: IP_STORE_DAYS,
+            describeUsers: (ids) => accounts.describe(ids),
+          }),
+        }),
         ForumModule,
         TrailModule,
+        StaffModule,
       ],
       providers: [
         { provide: ForumSettings, useValue: settings },
+        { provide: APP_GUARD, useExisting: IpBlockGuard },
         { provide: APP_INTERCEPTOR, useClass: BrowserInterceptor },
         { provide: APP_FILTER, useClass: ErrorPageFilter },
       ],

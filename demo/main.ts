@@ -6,6 +6,7 @@ import { databaseOfUrl } from './database/database-of-url.js';
 import { startEmbeddedPostgres } from './database/embedded-postgres.js';
 import { postgresFolder } from './database/postgres-folder.js';
 import { ForumSettings } from './forum-settings.js';
+import { CONSOLE_PATH } from './staff/console-path.js';
 import { CannotStart } from './start/cannot-start.js';
 import { closeApp } from './start/close-app.js';
 import { type DataFolder, openDataFolder } from './start/data-folder.js';
@@ -41,11 +42,13 @@ async function start(): Promise<void> {
   });
   if (running.isStopping) return;
   await app.listen(port, HOST);
+  const origin = `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`;
   console.log(`
-The forum is at http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}
+The forum is at ${origin}
 
   Register there, start a thread, reply, and look at "Your activity".
-  Log in as ${MODERATOR.name}, password ${MODERATOR.password}, to move threads and to see the trail.
+  Log in as ${MODERATOR.name}, password ${MODERATOR.password}, to move threads, to see the trail, and to open the
+  staff console: ${origin}/${CONSOLE_PATH}
   In another terminal, let a whole community act:  npm run demo:replay
 
 ${whereDataIs(data, embedded)} Ctrl-C stops it.

@@ -4,13 +4,16 @@ import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import { AccessLog } from './access-log/access-log.js';
 import { BLOCK_ENFORCEMENT, BLOCKING_PROVIDERS } from './blocking/blocking.providers.js';
 import { BlockEnforcement } from './blocking/block-enforcement.js';
+import { BlockList } from './blocking/block-list.js';
 import { BlockRefresh } from './blocking/block-refresh.js';
 import { IpBlockGuard } from './blocking/ip-block.guard.js';
 import { IpBlockMiddleware } from './blocking/ip-block.middleware.js';
 import { IpBlocksService } from './blocking/ip-blocks.service.js';
 import { Clock } from './clock.js';
+import { ActivityQuestion } from './investigation/activity.question.js';
 import { INVESTIGATION_PROVIDERS } from './investigation/investigation.providers.js';
 import { InvestigationsService } from './investigation/investigations.service.js';
+import { StaffLookups } from './investigation/staff-lookups.js';
 import type {
   AuditTrailModuleAsyncOptions,
   AuditTrailModuleOptions,
@@ -28,6 +31,8 @@ import { RequestRecorder } from './recording/request-recorder.js';
 import { RouteTable } from './recording/route-table.js';
 import { IpRetentionService } from './retention/ip-retention.service.js';
 import { RETENTION_PROVIDERS, RETENTION_SCHEDULE } from './retention/retention.providers.js';
+import { HealthSigns } from './settings/health-signs.js';
+import { Secret } from './settings/secret.js';
 import { SETTINGS_PROVIDERS } from './settings/settings.providers.js';
 import { SiteAnnouncement } from './settings/site-announcement.js';
 import { AcceptedEntries } from './storage/accepted-entries.js';
@@ -52,8 +57,16 @@ const PROVIDERS = [
   { provide: AcceptedEntries, useExisting: EntryWriter },
 ] satisfies Provider[];
 
-/** What interceptor and guard need in the module of each controller, and what applications inject. */
+/** What interceptor and guard need in the module of each controller, the console in its own, and what applications inject. */
 const EXPORTS = [
+  AUDIT_TRAIL_OPTIONS,
+  Clock,
+  Secret,
+  AccessLog,
+  ActivityQuestion,
+  StaffLookups,
+  BlockList,
+  HealthSigns,
   AuditTrailService,
   InvestigationsService,
   IpBlocksService,

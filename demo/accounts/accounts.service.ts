@@ -1,6 +1,7 @@
 import { ConflictException, Injectable, UnauthorizedException } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, Repository } from 'typeorm';
+import type { UserDescription } from 'nest-audit-trail';
+import { In, Like, Repository } from 'typeorm';
 import { Account } from './account.entity.js';
 import { hashPassword, isPassword } from './password.js';
 
@@ -33,6 +34,30 @@ export class AccountsService {
 
   byId(id: number): Promise<Account | null> {
     return this.accounts.findOneBy({ id });
+  }
+
+  /** What the staff pages show of accounts. */
+  async describe(ids: readonly string[]): Promise<Map<string, UserDescription>> {
+    const accounts = await this.accounts.findBy({ id: In(ids.map(Number).filter(Number.isSafeInteger)) });
+    return new Map(
+      accounts.map(({ id, name, moderator, createdAt }) => [
+        String(id),
+        { name, staff: moderator, createdAt },
+      ]),
+    );
+  }
+
+  /** The ids of accounts whose name begins so; only the one with just this name where there is one. */
+  async idsNamed(text: string): Promise<string[]> {
+    const exact = await this.named(text.toLowerCase());
+    if (exact) return [String(exact.id)];
+    const prefix = `${text.toLowerCase().replaceAll(/[%_\\]/g, '')}%`;
+    const found = await this.accounts.find({
+      where: { name: Like(prefix) },
+      order: { name: 'ASC' },
+      take: 20,
+    });
+    return found.map(({ id }) => String(id));
   }
 
   async namesOf(ids: readonly number[]): Promise<Map<number, string>> {

@@ -13,7 +13,8 @@ const signedIn: CanActivate = {
   canActivate: (context) => accountOf(context) !== undefined,
 };
 
-const moderatorOnly: CanActivate = {
+/** Also the staff console's guard. */
+export const moderatorOnly: CanActivate = {
   canActivate(context) {
     if (!accountOf(context).moderator) throw new ForbiddenException('Only moderators may do that.');
     return true;

@@ -25,7 +25,7 @@ export function layout(page: Page, viewer: Viewer): string {
 }
 
 function signedIn(viewer: NonNullable<Viewer>) {
-  return html`${viewer.moderator && html`<a href="/trail">Trail</a>`}
+  return html`${viewer.moderator && html`<a href="/trail">Trail</a> <a href="/staff/audit-trail">Staff console</a>`}
     <a href="/activity">Your activity</a>
     <span>${viewer.name}</span>
     <form class="inline" method="post" action="/sessions/end"><button class="link">Log out</button></form>`;

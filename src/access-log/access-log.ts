@@ -54,6 +54,8 @@ export class AccessLog {
     subjects: readonly [LookupSubject, ...LookupSubject[]] = [{}],
   ): Promise<LoggedLookup> {
     const now = this.clock.now();
+    if (staff.logged !== null)
+      return { ids: staff.logged, at: new Date(now), finish: () => Promise.resolve() };
     const [first, ...others] = subjects;
     const rowOf = (subject: LookupSubject) => this.row(staff, kind, subject, now);
     const rows: [LookupRow, ...LookupRow[]] = [rowOf(first), ...others.map(rowOf)];

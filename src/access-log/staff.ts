@@ -22,6 +22,8 @@ export class Staff {
     readonly id: string,
     /** Without addresses, at most 500 characters. */
     readonly reason: string,
+    /** The lookups that are in the log already, where this asks for parts of one page; else `null`. */
+    readonly logged: readonly [string, ...string[]] | null = null,
   ) {}
 
   get isSystem(): boolean {
@@ -34,8 +36,19 @@ export class Staff {
    * @throws AuditTrailError `INVALID_USER`, `REASON_REQUIRED`
    */
   static of(by: unknown): Staff {
+    if (by instanceof Staff) return by;
     const { staffId, reason } = (typeof by === 'object' && by !== null ? by : {}) as Partial<StaffAndReason>;
     return new Staff(checkedId(staffId), storedReason(checkedReason(reason)));
+  }
+
+  /** The same, for the parts of a page that has been logged as a whole: each part is answered, and not logged again. */
+  under(logged: readonly [string, ...string[]]): Staff {
+    return new Staff(this.id, this.reason, logged);
+  }
+
+  /** The names under which the public methods take it. */
+  get staffId(): string {
+    return this.id;
   }
 
   /** What the package does without being told by a person, such as an export that the host called by itself. */

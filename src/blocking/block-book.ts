@@ -38,7 +38,7 @@ export class BlockBook {
   private versions: BlockVersions | null = null;
   private wholeDueAt = 0;
   private turn: Promise<unknown> = Promise.resolve();
-  /** When blocks were last read, in milliseconds since 1970; `null` before the first time. */
+  /** When blocks were last read, in monotonic milliseconds, since a clock may jump; `null` before the first time. */
   readAt: number | null = null;
 
   constructor(
@@ -118,7 +118,7 @@ export class BlockBook {
     const known = this.versions;
     if (known === null || this.isWholeDue || !continues(found, known)) await this.readAll(connection, signal);
     else if (found[0] !== known[0]) await this.readChanges(connection, signal, known);
-    this.readAt = this.clock.now();
+    this.readAt = performance.now();
     return this.versions ?? found;
   }
 

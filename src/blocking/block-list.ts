@@ -28,6 +28,12 @@ export interface BlockFilter {
   limit?: number | undefined;
 }
 
+/** One block of a list. */
+export interface ListedBlock {
+  readonly block: IpBlock;
+  readonly isOfUser: boolean;
+}
+
 const NAMES = ['range', 'effect', 'live', 'after', 'limit'] as const satisfies readonly (keyof BlockFilter)[];
 const EFFECTS: readonly unknown[] = ['deny', 'deny-sign-up', 'allow', undefined];
 const DEFAULT_LIMIT = 50;
@@ -49,6 +55,12 @@ export class BlockList {
   ) {}
 
   async page(filter: BlockFilter): Promise<Page<IpBlock>> {
+    const { items, ...page } = await this.listed(filter);
+    return { items: items.map(({ block }) => block), ...page };
+  }
+
+  /** The same, with whether a block was made from the networks of a user: its range says where they were. */
+  async listed(filter: BlockFilter): Promise<Page<ListedBlock>> {
     const { range, effect, live, after, limit = DEFAULT_LIMIT } = checkedFilter(filter);
     const criteria = {
       range: range === undefined ? null : checkedRange(range),
@@ -63,11 +75,13 @@ export class BlockList {
     return orNotAnswered(this.database, 'Ask again.', () =>
       withPatience(this.database, this.options.retryForMs, async (connection) => {
         const rows = await this.store.list(connection, criteria, now, cutoff ?? 0);
-        const items = rows.slice(0, limit).map((row) => blockOfStored(row, cutoff));
+        const items = rows
+          .slice(0, limit)
+          .map((row) => ({ block: blockOfStored(row, cutoff), isOfUser: row.userId !== null }));
         const oldest = await this.store.oldest(connection);
         return {
           items,
-          next: rows.length > limit ? (items.at(-1)?.id ?? null) : null,
+          next: rows.length > limit ? (items.at(-1)?.block.id ?? null) : null,
           oldestKept: oldest === null ? null : new Date(oldest),
         };
       }),

@@ -5,7 +5,6 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { Clock } from '../clock.js';
 import { AUDIT_TRAIL_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
 import { pause } from '../pause.js';
 import { type HealthSign, HealthSigns } from '../settings/health-signs.js';
@@ -29,7 +28,6 @@ export class BlockRefresh implements OnApplicationBootstrap, BeforeApplicationSh
 
   constructor(
     @Inject(AUDIT_TRAIL_OPTIONS) private readonly options: ResolvedOptions,
-    @Inject(Clock) private readonly clock: Clock,
     @Inject(TrailDatabase) private readonly database: TrailDatabase,
     @Inject(BlockBook) private readonly book: BlockBook,
     @Inject(LiveBlocks) private readonly live: LiveBlocks,
@@ -77,7 +75,7 @@ export class BlockRefresh implements OnApplicationBootstrap, BeforeApplicationSh
   private sign(): HealthSign {
     const { readAt } = this.book;
     const { refreshMs } = this.options.blocks;
-    const ageMs = readAt === null ? null : this.clock.now() - readAt;
+    const ageMs = readAt === null ? null : performance.now() - readAt;
     const isLate = ageMs === null || ageMs > Math.max(LATE_AT_LEAST_MS, refreshMs * LATE_INTERVALS);
     return {
       status: isLate || this.failedWith !== null ? 'degraded' : 'up',

@@ -21,6 +21,12 @@ export class HealthSigns {
     this.signs.set(name, sign);
   }
 
+  /** What one part has to say; that it is well where there is no such part. */
+  async read(name: string): Promise<HealthSign> {
+    const sign = this.signs.get(name);
+    return sign === undefined ? { status: 'up' } : readInTime(sign);
+  }
+
   /**
    * What is known of recording together with every sign that is not `up`, whose details stand under its name: the
    * worst status wins.

@@ -1,9 +1,11 @@
+import { Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import type { INestApplication } from '@nestjs/common';
 import {
   AuditTrailService,
   entityReference,
   InvestigationsService,
+  IpBlocksService,
   IpRetentionService,
   PersonalDataService,
 } from '../../src/index.js';
@@ -24,7 +26,14 @@ const thread = entityReference(Thread, 7);
 type Call = (app: INestApplication) => unknown;
 
 /** Called by Nest, with nothing of the trail in their hands. */
-const OF_NEST = new Set(['intercept', 'onModuleInit', 'beforeApplicationShutdown', 'onApplicationBootstrap']);
+const OF_NEST = new Set([
+  'intercept',
+  'canActivate',
+  'use',
+  'onModuleInit',
+  'beforeApplicationShutdown',
+  'onApplicationBootstrap',
+]);
 
 /** Every method of every exported class. `logged`: it may show an address, and is a lookup. */
 const METHODS: Readonly<Record<string, Readonly<Record<string, { call: Call; logged: boolean }>>>> = {
@@ -73,7 +82,37 @@ const METHODS: Readonly<Record<string, Readonly<Record<string, { call: Call; log
     linkedAccounts: logged((app) => investigation(app).linkedAccounts('anna')),
     compare: logged((app) => investigation(app).compare(['anna', 'bert'])),
   },
+  IpBlockGuard: {},
+  IpBlockMiddleware: {},
+  // What staff blocked is no address that was recorded; whom it hits is.
+  IpBlocksService: {
+    add: silent((app) => blocks(app).add({ ...by, range: BLOCKED })),
+    lift: silent(async (app) => {
+      const { id } = await blocks(app).add({ ...by, range: '192.0.3.0/24' });
+      return blocks(app).lift(id, by);
+    }),
+    list: silent((app) => blocks(app).list({ live: true })),
+    preview: logged((app) => blocks(app).preview(`${IP}/24`, by)),
+    addForUser: logged(async (app) => {
+      const answer = await blocks(app).addForUser('anna', by);
+      for (const { id } of answer.added) await blocks(app).lift(id, by);
+      return answer;
+    }),
+    match: silent((app) => blocks(app).match(IP)),
+    import: silent((app) => blocks(app).import([BLOCKED], by)),
+    export: silent((app) => Readable.from(blocks(app).export('json')).toArray()),
+    proposals: logged(async (app) => {
+      const hosts = Array.from({ length: 13 }, (_, host) => `203.0.113.${host}`);
+      const { importId } = await blocks(app).import(hosts, by);
+      const answer = await blocks(app).proposals(by);
+      await blocks(app).lift({ importId }, by);
+      return answer;
+    }),
+  },
 };
+
+/** No address of anybody who acted. */
+const BLOCKED = '192.0.2.0/24';
 
 describe('the exported classes', () => {
   it('have no method of which it is not known here whether it shows an address', () => {
@@ -124,6 +163,10 @@ function silent(call: Call) {
 
 function logged(call: Call) {
   return { call, logged: true };
+}
+
+function blocks(app: INestApplication) {
+  return app.get(IpBlocksService);
 }
 
 function investigation(app: INestApplication) {

@@ -84,6 +84,7 @@ describeEachDatabase('replicas with different store times', (database) => {
       ipStoreDays: 30,
       keepEntries: { days: 300 },
       lookupLogDays: 200,
+      neverBlock: ['192.0.2.77/24'],
       userEntity: { entity: Account, userId: 'id' },
     });
     const retention = forum.app.get(IpRetentionService);
@@ -93,6 +94,7 @@ describeEachDatabase('replicas with different store times', (database) => {
       storeTimes: [{ days: 30, keepDays: 300, until: null }],
       lookupLogDays: 200,
       userEntity: { entity: 'Account', userId: 'id' },
+      neverBlock: ['192.0.2.0/24'],
       sources: ['sessions'],
     });
   });

@@ -29,6 +29,7 @@ describe('the packed package', () => {
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
+      'dist/LIBRARY-LICENCES.txt',
       'dist/cjs/package.json',
       'package.json',
     ]);

@@ -16,7 +16,7 @@ const FLOORS = [
 const OPEN_FLOORS = [0, FLOORS.length - 1];
 
 const root = new URL('../../src/', import.meta.url);
-const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
 const roomOf = (path: string) => path.split(/[/\\]/)[0]?.replace(/\.[jt]s$/, '') ?? '';
 const floorOf = (room: string) => FLOORS.findIndex((rooms) => rooms.includes(room));
 const imports = files.flatMap((file) =>

@@ -9,7 +9,7 @@ import {
   type AuditTrailModuleOptions,
   AuditTrailService,
 } from '../../../src/index.js';
-import type { TestDatabase } from '../databases.js';
+import { createDatabase, type DatabaseKind, type TestDatabase } from '../databases.js';
 import {
   type HttpServerKind,
   type RunningApplication,
@@ -84,5 +84,18 @@ export async function startForum(database: TestDatabase, settings: ForumSettings
     dataSource,
     trail: running.app.get(AuditTrailService),
     entries: () => dataSource.getRepository(AuditTrailEntry).find({ order: { id: 'ASC' } }),
+  };
+}
+
+/** A forum on a database of its own; both are gone after `close`. */
+export async function startForumOn(kind: DatabaseKind, settings: ForumSettings = {}): Promise<Forum> {
+  const database = await createDatabase(kind);
+  const forum = await startForum(database, settings);
+  return {
+    ...forum,
+    close: async () => {
+      await forum.close();
+      await database.drop();
+    },
   };
 }

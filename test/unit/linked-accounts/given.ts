@@ -52,7 +52,7 @@ export const usesOf = (uses: Readonly<Record<string, readonly [number, number]>>
   }));
 
 /** The evidence about the first of the accounts, as it would be read where nobody else is on the site. */
-function evidenceOf(
+export function evidenceOf(
   accounts: readonly AccountActivity[],
   { siteUsers = 1_000, crowds = {} }: { siteUsers?: number; crowds?: Readonly<Record<string, number>> } = {},
 ): LinkEvidence {

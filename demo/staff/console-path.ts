@@ -1,0 +1,2 @@
+/** Where moderators find the audit trail's console. */
+export const CONSOLE_PATH = 'staff/audit-trail';

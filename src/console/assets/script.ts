@@ -1,0 +1,14 @@
+/**
+ * The only script: tells the server the browser's time zone and shows the page again in it, once. Without it, and where
+ * cookies are refused, times are in UTC.
+ */
+export const SCRIPT = `'use strict';
+(() => {
+  const root = document.documentElement;
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (root.dataset.zoneKnown === 'yes' || !zone || zone === root.dataset.zone) return;
+  const path = new URL(root.dataset.root, location.href).pathname.replace(/\\/$/, '');
+  document.cookie = 'audit-trail-zone=' + encodeURIComponent(zone) + '; path=' + path + '; samesite=strict';
+  if (document.cookie.includes('audit-trail-zone=') && root.dataset.answer === 'page') location.reload();
+})();
+`;

@@ -1,0 +1,2 @@
+export { AuditTrailConsoleModule } from './console.module.js';
+export type { AuditTrailConsoleOptions, ConsoleRights, ConsoleStaff, UserFinder } from './console-options.js';

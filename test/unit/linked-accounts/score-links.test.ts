@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals';
+import { partnersIn, scoreLinks } from '../../../src/investigation/linked-accounts/score-links.js';
+import { account, days, evidenceOf } from './given.js';
+
+const HOME = '198.51.100.1';
+const WORK = '203.0.113.9';
+const PHONE = '2001:db8:1:1::abcd';
+
+const links = (...given: Parameters<typeof scoreLinks>) =>
+  scoreLinks(...given).map(({ userId, strength }) => `${userId} ${strength}`);
+
+describe('accounts that share', () => {
+  it('a home alone are moderate: housemates do so too', () => {
+    const anna = account('anna', [HOME, ...days(1, 60)]);
+    const bert = account('bert', [HOME, ...days(1.3, 60.3, 2)]);
+    expect(links(evidenceOf([anna, bert]))).toEqual(['bert moderate']);
+  });
+
+  it('a home and a second place are strong where few are seen at the second', () => {
+    const anna = account('anna', [HOME, ...days(1, 60, 2)], [WORK, ...days(2, 60, 2)]);
+    const bert = account('bert', [HOME, ...days(1.3, 60, 4)], [WORK, ...days(2.3, 60, 4)]);
+    expect(links(evidenceOf([anna, bert]))).toEqual(['bert strong']);
+    const crowded = evidenceOf([anna, bert], { siteUsers: 300, crowds: { [WORK]: 30 } });
+    expect(links(crowded)[0]).toBe('bert moderate');
+  });
+
+  it('one device on one day are strong, and with two devices weak', () => {
+    const anna = account('anna', [PHONE, ...days(1, 20)]);
+    const bert = account('bert', [PHONE, ...days(1.3, 20, 2)]);
+    const carl = account('carl', ['2001:db8:1:1::ffff', ...days(1.3, 20, 2)]);
+    expect(links(evidenceOf([anna, bert]))).toEqual(['bert strong']);
+    expect(links(evidenceOf([anna, carl]))).toEqual(['carl weak']);
+  });
+
+  it('a network with forty others are weak', () => {
+    const anna = account('anna', [HOME, ...days(1, 60)]);
+    const bert = account('bert', [HOME, ...days(1.3, 60.3, 2)]);
+    expect(links(evidenceOf([anna, bert], { crowds: { [HOME]: 40 } }))[0]).toBe('bert weak');
+  });
+
+  it('an address months apart are weak, since it was lent to somebody else', () => {
+    const anna = account('anna', [HOME, ...days(1, 20)]);
+    expect(links(evidenceOf([anna, account('bert', [HOME, ...days(122, 140)])]))).toEqual(['bert weak']);
+    // As after a ban.
+    expect(links(evidenceOf([anna, account('bert', [HOME, ...days(22, 40)])]))).toEqual(['bert moderate']);
+  });
+});
+
+describe('an account that shares nothing', () => {
+  const anna = account('anna', [PHONE, ...days(1, 20)]);
+  const bert = account('bert', [PHONE, ...days(1.3, 20, 2)], ['2001:db8:9:9::abcd', ...days(2.3, 20, 2)]);
+  const carl = account('carl', ['2001:db8:9:9::abcd', ...days(2.5, 20, 2)]);
+  const evidence = evidenceOf([anna, bert, carl]);
+
+  it('is linked through a third, and strong only where both links are', () => {
+    expect(partnersIn(evidence)).toEqual(['bert']);
+    expect(links(evidence)).toEqual(['bert strong', 'carl moderate']);
+    expect(links(evidence, [evidenceOf([bert, anna, carl])]).toSorted()).toEqual([
+      'bert strong',
+      'carl strong',
+    ]);
+  });
+
+  it('comes without networks', () => {
+    expect(scoreLinks(evidence).find(({ userId }) => userId === 'carl')).toMatchObject({
+      shared: [],
+      sharedNetworks: 0,
+    });
+  });
+});
+
+it('the same evidence in another order gives the same answer', () => {
+  const anna = account('anna', [HOME, ...days(1, 60, 2)], [WORK, ...days(2, 60, 2)]);
+  const others = [
+    account('bert', [HOME, ...days(1.3, 60, 4)]),
+    account('carl', [WORK, ...days(2.3, 60, 4)]),
+    account('dora', [HOME, ...days(5, 30)], [WORK, ...days(6, 30)]),
+  ];
+  expect(scoreLinks(evidenceOf([anna, ...others.toReversed()]))).toEqual(
+    scoreLinks(evidenceOf([anna, ...others])),
+  );
+});
