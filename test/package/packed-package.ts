@@ -11,7 +11,7 @@ const manifest: { devDependencies: Record<string, string> } = JSON.parse(
   readFileSync(join(root, 'package.json'), 'utf8'),
 );
 
-const BUILT_LAST = 'dist/LIBRARY-LICENCES.txt';
+const BUILT_LAST = 'dist/cjs/package.json';
 const BUILT_FROM = [
   'src',
   'package.json',
@@ -19,7 +19,8 @@ const BUILT_FROM = [
   'tsconfig.build.json',
   'tsconfig.cjs.json',
   'nest-cli.json',
-  'bundle-libraries.mjs',
+  '.ci/bundle-libraries.mjs',
+  '.ci/finish-build.mjs',
 ];
 
 export interface PackedPackage {
