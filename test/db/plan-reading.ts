@@ -10,6 +10,8 @@ export interface TableRead {
   readonly how: 'scan' | 'walk' | 'index';
   /** How many rows were read so, where the database tells. */
   readonly rows: number;
+  /** How many pages of the index and the table were looked at for that, where the database tells. */
+  readonly pages: number;
 }
 
 const TABLE = 'audit_trail_entry';
@@ -83,6 +85,8 @@ interface PostgresNode {
   readonly 'Actual Rows': number;
   readonly 'Actual Loops': number;
   readonly 'Rows Removed by Filter'?: number;
+  readonly 'Shared Hit Blocks': number;
+  readonly 'Shared Read Blocks': number;
   readonly Plans?: readonly PostgresNode[];
 }
 
@@ -91,7 +95,7 @@ async function onPostgres(
   { sql, parameters }: Statement,
   generic: boolean,
 ): Promise<TableRead[]> {
-  const explain = 'EXPLAIN (ANALYZE, FORMAT JSON)';
+  const explain = 'EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON)';
   let rows: { 'QUERY PLAN': { Plan: PostgresNode }[] }[];
   if (generic) {
     const values = parameters.map((value) => `'${String(value).replaceAll("'", "''")}'`);
@@ -107,7 +111,11 @@ async function onPostgres(
   return nodes(rows[0]?.['QUERY PLAN'][0]?.Plan as PostgresNode)
     .filter((node) => node['Relation Name'] === TABLE || node['Node Type'] === 'Bitmap Index Scan')
     .filter((node) => node['Node Type'] !== 'Bitmap Heap Scan')
-    .map((node) => ({ how: howOnPostgres(node), rows: rowsOn(node) }));
+    .map((node) => ({
+      how: howOnPostgres(node),
+      rows: rowsOn(node),
+      pages: node['Shared Hit Blocks'] + node['Shared Read Blocks'],
+    }));
 }
 
 function rowsOn(node: PostgresNode): number {
@@ -139,7 +147,7 @@ async function onMariadb(runner: QueryRunner, { sql, parameters }: Statement): P
   return tables.map(({ access_type, key, r_rows = 0, r_loops = 1 }) => {
     const isWhole = access_type === 'ALL' || access_type === 'index';
     const isWalk = key === 'PRIMARY' && access_type === 'range';
-    return { how: isWhole ? 'scan' : isWalk ? 'walk' : 'index', rows: r_rows * r_loops };
+    return { how: isWhole ? 'scan' : isWalk ? 'walk' : 'index', rows: r_rows * r_loops, pages: 0 };
   });
 }
 
@@ -150,6 +158,6 @@ async function onSqlite(runner: QueryRunner, { sql, parameters }: Statement): Pr
     .filter((detail) => /^(SCAN|SEARCH) (audit_trail_entry|e)\b/.test(detail))
     .map((detail) => {
       const isWalk = detail.includes('sqlite_autoindex') && !detail.includes('(id=?)');
-      return { how: detail.startsWith('SCAN') ? 'scan' : isWalk ? 'walk' : 'index', rows: 0 };
+      return { how: detail.startsWith('SCAN') ? 'scan' : isWalk ? 'walk' : 'index', rows: 0, pages: 0 };
     });
 }

@@ -112,6 +112,19 @@ const SAMPLING: Readonly<Record<string, Question>> = {
   'accounts linked to one at home': (boss) => boss.linkedAccounts('o7'),
 };
 
+/** Answered from one place of an index, without counting or sorting first. */
+const FROM_ONE_PLACE: readonly string[] = [
+  'a user',
+  'the busiest user',
+  'a user who has gone, but acted more than most',
+  'an entity',
+  'an entity that was the busiest once',
+  'the busiest address',
+];
+
+/** Of each row a page of the index and one of the table, and the way down to them. */
+const pagesOf = (rows: number): number => 2 * rows + 20;
+
 /** One row is read to learn how old the oldest entry is. */
 const NO_WALK_ROWS = 1;
 const SAMPLE_ROWS = 500;
@@ -157,6 +170,11 @@ describeEachDatabase('the plan of a lookup', (database, kind) => {
         expect(reads.filter(({ rows }) => !generic && rows > HELD + 1)).toEqual([]);
       },
     );
+
+    it.each(FROM_ONE_PLACE)('reads no more pages than it finds rows for %s', async (name) => {
+      const reads = await readsFor(IN_QUIET_RANGE[name] as Question, generic);
+      expect(reads.filter(({ rows, pages }) => pages > pagesOf(rows))).toEqual([]);
+    });
 
     it.each(Object.entries(SAMPLING))(
       'neither scans the table nor walks through it by time, beyond samples, for %s',

@@ -1,6 +1,8 @@
 import { arrayLiteral } from './array-literal.js';
 import type { ReadPlans } from './read-plans.js';
 
+const asBytes = (column: string): string => `${column} COLLATE "C"`;
+
 /**
  * PostgreSQL takes no hints. Where an order is asked for that only one index has, it is read by that index, whatever
  * the planner makes of the statistics.
@@ -14,15 +16,21 @@ export const POSTGRES_PLANS: ReadPlans = {
 
   aside: (column) => `(${column} || '') COLLATE "C"`,
 
-  // With `user_id = x` the order would be that of the id alone, which the primary key has too.
+  // With `user_id = x` the order would be that of the id alone, which the primary key has too: so the last column
+  // stands in one comparison with the id. Of more columns PostgreSQL reads an index to the end of the first one's
+  // value, so those before the last are compared by themselves.
   newest(text, equal, id, { from, below }) {
-    const columns = equal.map(([column]) => `${column} COLLATE "C"`);
-    const row = `(${[...columns, id].join(', ')})`;
-    const values = (bound: string) =>
-      `(${[...equal.map(([, value]) => value), bound].map((value) => text.value(value)).join(', ')})`;
+    const before = equal.slice(0, -1);
+    const [column, value] = equal.at(-1) as (typeof equal)[number];
+    const last = `(${asBytes(column)}, ${id})`;
+    const at = (bound: string) => `(${text.value(value)}, ${text.value(bound)})`;
     return {
-      where: `${row} >= ${values(from)} AND ${row} < ${values(below)}`,
-      orderBy: [...columns, id].map((column) => `${column} DESC`).join(', '),
+      where: [
+        ...before.map(([name, other]) => `${asBytes(name)} = ${text.value(other)}`),
+        `${last} >= ${at(from)}`,
+        `${last} < ${at(below)}`,
+      ].join(' AND '),
+      orderBy: [...equal.map(([name]) => asBytes(name)), id].map((part) => `${part} DESC`).join(', '),
     };
   },
 
