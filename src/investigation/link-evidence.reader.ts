@@ -12,7 +12,7 @@ import {
   type LinkEvidence,
   NETWORKS_LIMIT,
   type NetworkUse,
-  OWN_LIMIT,
+  ownLimitOf,
   type UsedNetwork,
 } from './linked-accounts/link-evidence.js';
 import { ownNetworks, shortlist } from './linked-accounts/shortlist.js';
@@ -27,7 +27,7 @@ const FIRST_OF_EACH = 100;
 
 /** Entries of each network around an IPv6 one, and of each that only the others used. */
 const NEIGHBOUR_ENTRIES = 50;
-const OTHER_ENTRIES = 50;
+const OTHER_ENTRIES = 100;
 
 /** Where the newest entries of a network have so many users, it is taken for a crowd without reading on. */
 const CROWDED_SHARE = 0.6;
@@ -73,7 +73,7 @@ export class LinkEvidenceReader {
       networks,
       siteUsers,
       activities,
-      otherNetworks: usersOfSmall([...places], otherUses),
+      otherNetworks: usersOfSmall([...places], otherUses, ownLimitOf(siteUsers)),
     };
     return { evidence, truncated: own.truncated || prefixes.length > looked.length || !isWhole };
   }
@@ -139,15 +139,17 @@ export class LinkEvidenceReader {
   }
 }
 
-/** The users of those networks that are known, and that few enough use. */
+/** The users of those networks that are known, and that few enough use; a part of its entries shows but some of them. */
 function usersOfSmall(
   prefixes: readonly string[],
   uses: ReadonlyMap<string, RangeUse>,
+  limit: number,
 ): Map<string, readonly NetworkUse[]> {
   return new Map(
     prefixes.flatMap((prefix): [string, readonly NetworkUse[]][] => {
       const use = uses.get(prefix);
-      return use === undefined || use.users.length > OWN_LIMIT ? [] : [[prefix, use.users]];
+      if (use === undefined || use.users.length > (use.isWhole ? limit : limit / 2)) return [];
+      return [[prefix, use.users]];
     }),
   );
 }

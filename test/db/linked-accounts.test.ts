@@ -175,6 +175,26 @@ describeEachDatabase('linked accounts', (database) => {
     expect(links.map(({ strength }) => strength)).not.toContain('strong');
   });
 
+  it('take no office for the own place of one who works there, however busy it is', async () => {
+    const world = await start();
+    // So many entries that only a part of them is read, with fewer people among them than are on it.
+    const office = Array.from({ length: 15 }, (_, i) =>
+      acts(`o${i}`, '198.51.100.9', ...daily(1, 20)),
+    ).flat();
+    await world.given(
+      ...members(15, '203.0.113.99'),
+      ...acts('anna', '203.0.113.7', ...daily(1, 20)),
+      ...acts('lurking', '203.0.113.7', 21),
+      ...acts('lurking', '198.51.100.9', ...daily(1, 20)),
+      ...acts('homely', '203.0.113.7', 21),
+      ...acts('homely', '192.0.2.250', ...daily(1, 20)),
+      ...office,
+    );
+    const [first, second] = await found(world, 'anna');
+    expect([first?.userId, second?.userId]).toEqual(['lurking', 'homely']);
+    expect(first?.score).toBeGreaterThan(1.3 * (second?.score ?? 1));
+  });
+
   it('are linked through a third, by less than the third itself', async () => {
     const world = await start();
     await world.given(

@@ -1,10 +1,10 @@
 import type { AccountActivity } from './account-activity.js';
-import { type LinkEvidence, OWN_LIMIT } from './link-evidence.js';
+import { type LinkEvidence, ownLimitOf } from './link-evidence.js';
 import { type IsOwn, OwnPlaces } from './own-places.js';
 import { placesOf } from './places.js';
 import { deviceFactor, proxiesAmong } from './same-device.js';
-import { halvesOf, secondPlaceFactor } from './second-place.js';
-import { type SharedNetworks, sharedNetworks } from './shared-networks.js';
+import { halvesOf, secondPlaceFactor, type SplitPlace, splitPlace } from './second-place.js';
+import { HOUSEHOLD, type SharedNetworks, sharedNetworks } from './shared-networks.js';
 import { sittingsFactor } from './sittings-together.js';
 import { Succession } from './succession.js';
 
@@ -18,8 +18,6 @@ export interface DirectLink extends SharedNetworks {
 
 /** Three accounts against ten: what an account that shares somebody's home is taken for before all else. */
 const PRIOR_ODDS = 0.3;
-/** So many others on a network are a household, and each may be the second account; more are strangers too. */
-const HOUSEHOLD = 3;
 /** Accounts that are not among the likeliest by their networks are not read further, and count a twentieth. */
 const UNREAD = 0.05;
 /** What one account's beginning at another's end is worth as proof: newcomers to a household do so too. */
@@ -40,11 +38,12 @@ export function directLinks(evidence: LinkEvidence): DirectLink[] {
   const ownPlaces = new OwnPlaces(others, isOwn);
   const succession = new Succession(account, others);
   const isProxy = proxiesAmong(activities.values());
-  const places = placesOf(userId, networks);
+  const places = placesOf(userId, networks).map((place) => splitPlace(place, isOwn));
   return links.map((link) => {
     const other = activities.get(link.userId);
+    if (other === undefined) return unread(link);
     const best = link.shared.toSorted((a, b) => b.weight - a.weight)[0];
-    if (other === undefined || best === undefined) return unread(link);
+    if (best === undefined) return unread(link);
     const own = ownPlaces.factor(account, other, new Set(link.shared.map(({ network }) => network.network)));
     const together = deviceFactor(account, other, isProxy) * sittingsFactor(account, other);
     const inTurn = succession.factor(other);
@@ -61,8 +60,10 @@ export function directLinks(evidence: LinkEvidence): DirectLink[] {
   });
 }
 
-const placesOfBoth = (places: ReturnType<typeof placesOf>, other: AccountActivity, isOwn: IsOwn) =>
-  places.filter(({ others }) => others.has(other.userId)).flatMap((place) => halvesOf(place, other, isOwn));
+const placesOfBoth = (places: readonly SplitPlace[], other: AccountActivity, isOwn: IsOwn) =>
+  places
+    .filter(({ place }) => place.others.has(other.userId))
+    .flatMap((place) => halvesOf(place, other, isOwn));
 
 const unread = (link: SharedNetworks): DirectLink => ({
   ...link,
@@ -70,9 +71,9 @@ const unread = (link: SharedNetworks): DirectLink => ({
   provenOdds: 0,
 });
 
-/** On a small site fewer users than `OWN_LIMIT` are a crowd: one member in fifty, and no fewer than four. */
+/** Whether no more than `ownLimitOf` users are on a network. */
 export function ownIn({ networks, otherNetworks, siteUsers }: LinkEvidence): IsOwn {
-  const limit = Math.max(4, Math.min(OWN_LIMIT, siteUsers / 50));
+  const limit = ownLimitOf(siteUsers);
   const users = new Map([...otherNetworks].map(([network, uses]) => [network, uses.length]));
   for (const network of networks) users.set(network.network, network.users.length);
   return (network) => (users.get(network) ?? Infinity) <= limit;

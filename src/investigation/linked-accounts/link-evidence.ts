@@ -31,7 +31,7 @@ export interface LinkEvidence {
   readonly siteUsers: number;
   /** What the account itself and those that `shortlist` names did lately. */
   readonly activities: ReadonlyMap<string, AccountActivity>;
-  /** The users of the networks that `ownNetworks` names for each of them; left out where they are more than `OWN_LIMIT`. */
+  /** The users of the networks that `ownNetworks` names for each of them; left out where they are more than `ownLimitOf` says. */
   readonly otherNetworks: ReadonlyMap<string, readonly NetworkUse[]>;
 }
 
@@ -41,5 +41,10 @@ export const CROWD_LIMIT = 100;
 export const NETWORKS_LIMIT = 200;
 /** Entries of each account that are compared, the newest ones. */
 export const ENTRIES_LIMIT = 400;
-/** More users than this on one network: nobody's own place. */
-export const OWN_LIMIT = 20;
+/**
+ * More users than this on one network: nobody's own place. On a small site fewer are a crowd already: one member in
+ * fifty, and no fewer than four.
+ */
+export function ownLimitOf(siteUsers: number): number {
+  return Math.max(4, Math.min(20, siteUsers / 50));
+}

@@ -13,6 +13,7 @@ const MOST_DAYS = 20;
 /** The other account is looked for this long before and after. */
 const AROUND_MS = 7 * DAY_MS;
 const LARGEST_LOG = 8;
+const NOWHERE: ReadonlySet<string> = new Set();
 
 /**
  * Step 2, a life of its own. Most members are often seen at some place that is theirs: a home, another office. An
@@ -31,18 +32,24 @@ export class OwnPlaces {
   ) {
     this.members = [...members]
       .filter(({ days }) => days.length >= FEWEST_DAYS)
-      .map((member) => ({ own: this.daysApart(member, new Set()), days: member.days.length }));
+      .map((member) => ({ own: this.daysApart(member, NOWHERE), days: member.days.length }));
   }
 
-  /** How much likelier what is seen is for one person than for two: either account may be the second one. */
+  /**
+   * How much likelier what is seen is for one person than for two: either account may be the second one of the other,
+   * or both of them, at home nowhere at all, second ones of a third.
+   */
   factor(a: AccountActivity, b: AccountActivity, shared: ReadonlySet<string>): number {
-    return (this.asSecond(a, b, shared) + this.asSecond(b, a, shared)) / 2;
+    const ofA = this.isSeenAround(b, a) ? this.asSecond(a, shared) : 1;
+    const ofB = this.isSeenAround(a, b) ? this.asSecond(b, shared) : 1;
+    const ofBoth = this.asSecond(a, NOWHERE) * this.asSecond(b, NOWHERE);
+    return (ofA + ofB + ofBoth) / 3;
   }
 
-  private asSecond(second: AccountActivity, first: AccountActivity, shared: ReadonlySet<string>): number {
-    if (!this.isSeenAround(first, second)) return 1;
-    const days = second.days.length;
-    const apart = this.daysApart(second, shared);
+  /** How much likelier so few days at a place of its own are for a second account than for a member. */
+  private asSecond(account: AccountActivity, shared: ReadonlySet<string>): number {
+    const days = account.days.length;
+    const apart = this.daysApart(account, shared);
     const log = logBetaBinomial(apart, days, SEEN_APART.days, SEEN_APART.others) - this.logUsual(apart, days);
     return Math.exp(Math.min(LARGEST_LOG, log));
   }

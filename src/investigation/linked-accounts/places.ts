@@ -55,7 +55,7 @@ const emptyPool = (isIpv4: boolean) => ({
 });
 
 /** The key of the IPv4 /24 or the IPv6 /48 around a network. */
-const neighbourhood = (network: string): string => network.slice(0, network.startsWith('4') ? 7 : 13);
+export const neighbourhood = (network: string): string => network.slice(0, network.startsWith('4') ? 7 : 13);
 
 /** Of all who are on either, the share that is on both; with a grain for the smaller crowd where nobody is. */
 function share(a: ReadonlySet<string>, b: ReadonlySet<string>): number {

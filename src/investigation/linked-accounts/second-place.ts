@@ -32,16 +32,30 @@ export function secondPlaceFactor(
   return factor;
 }
 
+/** A place beside its two halves, if its IPv4 half is a crowd's. */
+export interface SplitPlace {
+  readonly place: Place;
+  readonly halves: { readonly ipv4: Place; readonly ipv6: Place } | null;
+}
+
+export function splitPlace(place: Place, isOwn: IsOwn): SplitPlace {
+  const [ipv4, ipv6] = [halfOf(place, '4'), halfOf(place, '6')];
+  const isCrowd = ipv4.networks.length > 0 && !ipv4.networks.some(({ network }) => isOwn(network));
+  return { place, halves: isCrowd ? { ipv4, ipv6 } : null };
+}
+
 /**
  * The IPv4 and the IPv6 half of a place, as two places, where they cannot be one: the IPv4 half is a crowd's, and
  * the other account has an IPv4 address of its own beside it, to which the IPv6 half then belongs.
  */
-export function halvesOf(place: Place, { userId, visits }: AccountActivity, isOwn: IsOwn): Place[] {
-  const [ipv4, ipv6] = [halfOf(place, '4'), halfOf(place, '6')];
-  const isCrowd = ipv4.networks.length > 0 && !ipv4.networks.some(({ network }) => isOwn(network));
-  if (!isCrowd || !ipv6.others.has(userId)) return [place];
+export function halvesOf(
+  { place, halves }: SplitPlace,
+  { userId, visits }: AccountActivity,
+  isOwn: IsOwn,
+): Place[] {
+  if (halves === null || !halves.ipv6.others.has(userId)) return [place];
   const others = [...visits.values()].filter(({ network }) => network.startsWith('4') && isOwn(network));
-  return areSideBySide(others, spansAt(ipv4, [userId])) ? [ipv4, ipv6] : [place];
+  return areSideBySide(others, spansAt(halves.ipv4, [userId])) ? [halves.ipv4, halves.ipv6] : [place];
 }
 
 const areSideBySide = (some: readonly Span[], others: readonly Span[]): boolean =>

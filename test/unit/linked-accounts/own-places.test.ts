@@ -21,6 +21,15 @@ describe('step 2, a life of its own', () => {
     expect(lurking).toBeGreaterThan(2);
   });
 
+  it('makes two likelier that are both at home nowhere, as second accounts of a third are', () => {
+    const hidden = (id: string) => account(id, [CARRIER, ...days(1, 25)]);
+    const both = (a: typeof anna, b: typeof anna) =>
+      new OwnPlaces(members, isOwn).factor(a, b, new Set([prefix(CARRIER)]));
+    expect(both(hidden('bert'), hidden('carl'))).toBeGreaterThan(both(hidden('bert'), anna));
+    expect(both(hidden('bert'), hidden('carl'))).toBeGreaterThan(2);
+    expect(both(members[0] as typeof anna, anna)).toBeLessThan(1);
+  });
+
   it('says more, the more days the account acted on', () => {
     expect(factor([HOME, 3], [CARRIER, ...days(1, 25)])).toBeGreaterThan(factor([HOME, 3], [CARRIER, 5, 6]));
   });

@@ -22,6 +22,24 @@ describe('step 1, shared networks', () => {
     expect(weights(network('203.0.113.7', both), network('203.0.113.8', both))).toEqual({ bert: 2 });
   });
 
+  it('counts the addresses of a pool as the one that says most, however many two met on', () => {
+    const crowd = (others: number) =>
+      Object.fromEntries(
+        ['anna', 'bert', ...Array.from({ length: others }, (_, i) => `c${i}`)].map((id) => [
+          id,
+          [0, 9] as const,
+        ]),
+      );
+    const pool = [network('203.0.113.7', crowd(3)), network('203.0.113.8', crowd(7))];
+    expect(weights(...pool)).toMatchObject({ bert: 1 / 4 });
+    expect(weights(...pool.toReversed())).toMatchObject({ bert: 1 / 4 });
+    // Another pool, and a household, are further places.
+    const elsewhere = network('198.51.100.1', crowd(7));
+    expect(weights(...pool, elsewhere)).toMatchObject({ bert: 1 / 4 + 1 / 8 });
+    const home = network('203.0.113.9', { anna: [0, 9], bert: [0, 9] });
+    expect(weights(...pool, home)).toMatchObject({ bert: 1 / 4 + 1 });
+  });
+
   it('counts an address less, the longer ago the other left it', () => {
     const left = (day: number) =>
       weights(network('203.0.113.7', { anna: [100, 110], bert: [0, day] }))['bert'] ?? 0;
