@@ -177,10 +177,11 @@ describeEachDatabase('linked accounts', (database) => {
 
   it('take no office for the own place of one who works there, however busy it is', async () => {
     const world = await start();
-    // So many entries that only a part of them is read, with fewer people among them than are on it.
-    const office = Array.from({ length: 15 }, (_, i) =>
-      acts(`o${i}`, '198.51.100.9', ...daily(1, 20)),
-    ).flat();
+    // Three sit there all day, so that the newest entries, which are read, show nobody else.
+    const office = [
+      ...Array.from({ length: 120 }, (_, i) => acts(`o${i % 3}`, '198.51.100.9', i / 200)).flat(),
+      ...Array.from({ length: 9 }, (_, i) => acts(`o${3 + i}`, '198.51.100.9', ...daily(1, 20))).flat(),
+    ];
     await world.given(
       ...members(15, '203.0.113.99'),
       ...acts('anna', '203.0.113.7', ...daily(1, 20)),
