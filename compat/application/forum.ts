@@ -14,6 +14,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import { InjectRepository, TypeOrmModule } from '@nestjs/typeorm';
 import { AUDIT_TRAIL_MIGRATIONS, AuditTrail, AuditTrailModule, IpBlockGuard } from 'nest-audit-trail';
+import { AuditTrailConsoleModule } from 'nest-audit-trail/console';
 import {
   Column,
   Entity,
@@ -22,6 +23,8 @@ import {
   type QueryRunner,
   Repository,
 } from 'typeorm';
+
+export const CONSOLE_PATH = 'staff/audit-trail';
 
 interface ForumRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
@@ -48,12 +51,20 @@ class CreateThread1700000000000 implements MigrationInterface {
 }
 
 @Injectable()
-export class SignedInGuard implements CanActivate {
+class SignedInGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<ForumRequest>();
     const id = request.headers['x-user'];
     if (id !== undefined) request.user = { id };
     return true;
+  }
+}
+
+@Injectable()
+class StaffGuard extends SignedInGuard {
+  override canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<ForumRequest>();
+    return super.canActivate(context) && request.user?.id === 'moderator';
   }
 }
 
@@ -77,7 +88,7 @@ class ThreadsController {
 /** An application that uses the package as its README says. */
 @Module({})
 export class ForumModule {
-  static on(url: string, more: DynamicModule[]): DynamicModule {
+  static on(url: string): DynamicModule {
     return {
       module: ForumModule,
       imports: [
@@ -91,7 +102,11 @@ export class ForumModule {
         TypeOrmModule.forFeature([Thread]),
         ScheduleModule.forRoot(),
         AuditTrailModule.forRoot({ ipStoreDays: 30, secret: process.env['AUDIT_TRAIL_SECRET'] }),
-        ...more,
+        AuditTrailConsoleModule.register({
+          path: CONSOLE_PATH,
+          guards: [StaffGuard],
+          staff: (request: ForumRequest) => request.user && { staffId: request.user.id },
+        }),
       ],
       controllers: [ThreadsController],
       providers: [{ provide: APP_GUARD, useExisting: IpBlockGuard }],
