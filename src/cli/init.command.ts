@@ -4,7 +4,7 @@ import { EXIT_CODE } from './exit-code.js';
 import { INIT_DATABASES, type InitDatabase, initGuide } from './init-guide.js';
 
 const LAST = `Behind a proxy, tell the HTTP server which one it may believe: app.set('trust proxy', 1) in Express.
-All of it, with what you will see: docs/quick-start.md of the package.`;
+A route to try it with, and what you will see: docs/quick-start.md, beside the README in the repository.`;
 
 const HELP = `
 Changes nothing: it prints commands and code to copy. Any database that the package knows:
