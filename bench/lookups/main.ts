@@ -8,6 +8,7 @@ import { bytesOfEntries } from './bytes-of-table.js';
 import { lookupContext } from './lookup-context.js';
 import { type Latency, latencyOf } from './measure.js';
 import { questionsOf } from './questions.js';
+import { besideSelfJoin } from './self-join.js';
 
 const { values } = parseArgs({
   options: {
@@ -19,6 +20,8 @@ const { values } = parseArgs({
 });
 const numbers = (text: string) => text.split(',').map(Number);
 const asks = Number(values.asks);
+/** The join by hand takes seconds for some. */
+const SELF_JOINED = 20;
 
 console.log(machine());
 console.log(
@@ -67,7 +70,15 @@ async function measureOn(
         `  ${question.title.padEnd(28)} ${figures.join(' ')} ${question.target.padStart(8)} ${against.padStart(8)}`,
       );
     }
-    console.log('');
+    const { busiestUser, sample } = site.facts();
+    const joined = [busiestUser, ...sample.slice(0, SELF_JOINED).map(([, , userId]) => userId)];
+    const { selfJoin, ours } = await besideSelfJoin(dataSource, investigations, joined);
+    const times = (figure: keyof Latency) => (selfJoin[figure] / ours[figure]).toFixed(1);
+    console.log(
+      `  a self-join by hand for ${joined.length} users, the busiest first: p50 ${selfJoin.p50.toFixed(1)}, worst ${selfJoin.worst.toFixed(1)} ms; of linkedAccounts ${times('p50')} and ${times('worst')} times as long`,
+    );
+    const { rss } = process.memoryUsage();
+    console.log(`  resident memory afterwards ${Math.round(rss / 2 ** 20)} MiB\n`);
   } finally {
     await app.close();
     await made.drop();

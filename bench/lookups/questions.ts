@@ -74,6 +74,11 @@ export function questionsOf(
       asks: everyOther(mixed, asks).map((range) => (one) => one.usersOfRange(range)),
     },
     {
+      title: 'linkedAccounts',
+      target: '250 ms',
+      asks: users.map((userId) => (one) => one.linkedAccounts(userId)),
+    },
+    {
       title: 'compare, 2 users',
       target: '',
       asks: users
