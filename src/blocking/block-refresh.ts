@@ -15,8 +15,10 @@ import { LiveBlocks } from './live-blocks.js';
 /** A refresh that is late by so many intervals is amiss, whatever keeps it. */
 const LATE_INTERVALS = 5;
 const LATE_AT_LEAST_MS = 10_000;
+/** This share of `refreshMs` is left for the reading itself, so that a change is seen within it. */
+const READING_SHARE = 0.1;
 
-/** Looks for changed blocks every `refreshMs`, and says where it cannot. */
+/** Looks for changed blocks, so that each is seen within `refreshMs`, and says where it cannot. */
 @Injectable()
 export class BlockRefresh implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('AuditTrail');
@@ -60,6 +62,7 @@ export class BlockRefresh implements OnApplicationBootstrap, BeforeApplicationSh
   /** Reads what has changed now, and goes on doing so. Never rejects: the blocks that are known stay in force. */
   async look(): Promise<void> {
     clearTimeout(this.timer);
+    const began = performance.now();
     try {
       await this.book.refresh();
       this.loaded();
@@ -69,7 +72,14 @@ export class BlockRefresh implements OnApplicationBootstrap, BeforeApplicationSh
     }
     if (this.isStopped) return;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.look(), this.options.blocks.refreshMs).unref();
+    this.timer = setTimeout(() => void this.look(), this.pauseAfter(performance.now() - began)).unref();
+  }
+
+  /** What changes right after a reading has begun is seen by the next one only: they begin less than `refreshMs` apart. */
+  private pauseAfter(readingMs: number): number {
+    const { refreshMs } = this.options.blocks;
+    const leftForReading = refreshMs * READING_SHARE;
+    return Math.max(refreshMs - leftForReading - readingMs, leftForReading);
   }
 
   private sign(): HealthSign {

@@ -19,9 +19,16 @@ export async function withPatience<T>(
   const over = new AbortController();
   const timer = setTimeout(() => over.abort(new Error('No answer in time.')), patienceMs);
   const attempt = (): Promise<T> =>
-    database.withConnection((connection) => {
+    database.withConnection(async (connection) => {
       over.signal.throwIfAborted();
-      return work(connection, over.signal);
+      // A statement that hangs would keep a connection of the host's pool for as long as the network lets it.
+      const giveUp = (): void => connection.discard();
+      over.signal.addEventListener('abort', giveUp, { once: true });
+      try {
+        return await work(connection, over.signal);
+      } finally {
+        over.signal.removeEventListener('abort', giveUp);
+      }
     });
   try {
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)) {

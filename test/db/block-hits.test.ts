@@ -59,6 +59,24 @@ describeEachDatabase('hits of blocks', (database) => {
     expect(await writers(forum)).toEqual([]);
   });
 
+  it('are counted on where the database was restored to an older state', async () => {
+    const forum = await guard(forums, database());
+    const { id } = await forum.block('203.0.113.7');
+    const settings = forum.dataSource.getRepository(AuditTrailSetting);
+    const count = async (times: number) => {
+      hit(forum, id, times);
+      await hitsOf(forum).flush();
+    };
+    await count(1);
+    const before = await writers(forum);
+    await count(2);
+    await settings.save(before);
+    await count(4);
+    await settings.delete(before.map(({ name }) => name));
+    await count(8);
+    expect(await listed(forum)).toEqual([[15, '2026-11-23']]);
+  });
+
   it('of a block that has lost its range are no longer kept', async () => {
     const forum = await guard(forums, database());
     const { id } = await forum.block('203.0.113.7');

@@ -19,8 +19,14 @@ export class TcpProxy {
     if (options.type === 'better-sqlite3') throw new Error('SQLite is not reached over a network.');
     const proxy = new TcpProxy(options);
     await proxy.open();
-    const through = { ...options, host: '127.0.0.1', port: proxy.port };
-    return { proxy, database: { ...database, options: through } };
+    return { proxy, database: proxy.through(database) };
+  }
+
+  /** The database as it is reached through the proxy. */
+  through(database: TestDatabase): TestDatabase {
+    const { options } = database;
+    if (options.type === 'better-sqlite3') throw new Error('SQLite is not reached over a network.');
+    return { ...database, options: { ...options, host: '127.0.0.1', port: this.port } };
   }
 
   /** Lets connections through again, at the same port. */
@@ -47,6 +53,14 @@ export class TcpProxy {
   /** Lets the next message that holds the text reach the server, and cuts its connection when the server answers. */
   loseAnswerTo(text: string): void {
     this.losesAnswerTo = text;
+  }
+
+  /** Loses from now on what is sent in the connections that are there, and tells nobody; new ones are let through. */
+  forget(): void {
+    for (const socket of this.sockets) {
+      socket.removeAllListeners('data');
+      socket.resume();
+    }
   }
 
   get hasLostAnswer(): boolean {

@@ -46,13 +46,13 @@ export class BlockHitStore {
   async add(connection: OutsideConnection, { writer, number, counts }: HitBatch, now: number): Promise<void> {
     const name = WRITERS + writer;
     const [before, after] = [String(number - 1), String(number)];
-    const statements = [
-      this.settings.replace(name, before, after, now),
-      ...counts.map((count) => this.addition(count)),
-    ];
-    if ((await connection.runTogether(statements)) !== null) return;
+    const additions = counts.map((count) => this.addition(count));
+    const addOnce = (was: string) =>
+      connection.runTogether([this.settings.replace(name, was, after, now), ...additions]);
+    if ((await addOnce(before)) !== null) return;
+    // The first batch, or one that was written without an answer; or the database was restored to an older state.
     const known = await this.settings.getOrAdd(connection, name, before, now);
-    if (known !== after) await connection.runTogether(statements);
+    if (known !== after) await addOnce(known);
   }
 
   /** Forgets a process that has ended. */
