@@ -3,8 +3,12 @@ import { addressOfKey, type SortableKey } from './sortable-key.js';
 
 /** The range whose first and last address have these keys, as `parseIpRange` gave them. */
 export function rangeOfKeys(first: SortableKey, last: SortableKey): IpRange {
-  const address = addressOfKey(first);
-  return rangeOf(address, commonBits(address.words, addressOfKey(last).words));
+  return rangeOf(addressOfKey(first), prefixLengthOfKeys(first, last));
+}
+
+/** The length of that range's prefix in bits. */
+export function prefixLengthOfKeys(first: SortableKey, last: SortableKey): number {
+  return commonBits(addressOfKey(first).words, addressOfKey(last).words);
 }
 
 function commonBits(left: readonly number[], right: readonly number[]): number {

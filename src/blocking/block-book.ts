@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { AUDIT_TRAIL_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
-import type { BlockRow } from '../storage/blocks/block-row.js';
 import { type BlockSnapshot, BlockSnapshotStore } from '../storage/blocks/block-snapshot.store.js';
 import {
   type BlockVersions,
@@ -16,6 +15,7 @@ import { orNotAnswered } from '../storage/or-not-answered.js';
 import { TrailDatabase } from '../storage/trail-database.js';
 import { withPatience } from '../storage/with-patience.js';
 import { LiveBlocks } from './live-blocks.js';
+import { LoadedBlocks } from './loaded-blocks.js';
 
 /** Rows of one page: some milliseconds of the driver's work. */
 const PAGE = 2_000;
@@ -69,15 +69,25 @@ export class BlockBook {
     return orNotAnswered(this.database, 'Ask again.', () => this.refresh());
   }
 
+  /** As `look`, with the hits of all blocks as they are: those change no version. */
+  lookAtAll(): Promise<void> {
+    this.wholeDueAt = 0;
+    return this.look();
+  }
+
   /**
    * Reads what has changed, lets `plan` check it, and writes what it answers; begins anew where another process was
    * faster. Resolves once blocks answer for it in this process.
    *
-   * @param plan called with all blocks in memory; what it throws ends the change with nothing written
+   * @param plan called with all blocks in memory, which do not change meanwhile; what it throws ends the change with
+   *   nothing written
    * @param patienceMs how long it may take; default `retryForMs`
    * @throws AuditTrailError `NOT_ANSWERED`, and what `plan` throws
    */
-  change(plan: () => BlockChange, patienceMs: number = this.options.retryForMs): Promise<void> {
+  change(
+    plan: () => BlockChange | Promise<BlockChange>,
+    patienceMs: number = this.options.retryForMs,
+  ): Promise<void> {
     const token = newVersionToken();
     const remedy = 'The blocks may have been changed all the same: look at the list before you try again.';
     return this.inTurn(() =>
@@ -93,7 +103,7 @@ export class BlockBook {
     connection: OutsideConnection,
     signal: AbortSignal,
     token: string,
-    plan: () => BlockChange,
+    plan: () => BlockChange | Promise<BlockChange>,
   ): Promise<void> {
     await this.versionStore.begin(connection, this.clock.now());
     for (;;) {
@@ -101,7 +111,8 @@ export class BlockBook {
       // An attempt whose answer was lost may have been the one.
       if (was.some((version) => version.endsWith(`.${token}`))) return;
       signal.throwIfAborted();
-      const change = plan();
+      const change = await plan();
+      signal.throwIfAborted();
       const next = versionAfter(was, token);
       await connection.runTogether(this.statements(was, next, change), signal);
     }
@@ -140,23 +151,23 @@ export class BlockBook {
   /** Page by page; what changes meanwhile is read again before any of it counts. */
   private async readAll(connection: OutsideConnection, signal: AbortSignal): Promise<void> {
     const now = this.clock.now();
-    const rows = new Map<string, BlockRow>();
+    const blocks = new LoadedBlocks();
     let first: BlockVersions | null = null;
     let page: BlockSnapshot;
     let after = firstIdOf(0);
     do {
       page = await this.snapshots.inForce(connection, now, after, PAGE);
       first ??= page.versions;
-      for (const row of page.rows) rows.set(row.id, row);
+      blocks.put(page.rows);
       after = page.rows.at(-1)?.id ?? after;
     } while (page.rows.length === PAGE);
     if (page.versions[0] !== first[0]) {
       page = await this.snapshots.changedAfter(connection, numberOfVersion(first[0]), PAGE);
-      for (const row of page.rows) rows.set(row.id, row);
+      blocks.put(page.rows);
     }
     // Where more than a page has changed meanwhile, the next reading goes on from where this one began.
     const versions = page.rows.length === PAGE ? first : page.versions;
-    await this.take(signal, versions, () => this.live.replace(rows.values()));
+    await this.take(signal, versions, () => this.live.replace(blocks));
     this.wholeDueAt = now + WHOLE_EVERY_MS - Math.random() * JITTER_MS;
   }
 

@@ -13,7 +13,7 @@ import { BlockBook } from './block-book.js';
 import { BlockRefusals } from './block-refusals.js';
 import type { IpBlock } from './ip-block.js';
 import { LiveBlocks } from './live-blocks.js';
-import { blockOfStored, prefixLengthOf } from './loaded-block.js';
+import { blockOfStored } from './loaded-block.js';
 import {
   checkedAddress,
   checkedRange,
@@ -90,7 +90,7 @@ export class BlockChanges {
     alike: number | null = null,
   ): boolean {
     const [around] = this.live.index.around(range, this.clock.now());
-    if (alike !== null && (around === undefined || prefixLengthOf(around) <= alike)) return true;
+    if (alike !== null && (around === undefined || around.prefixLength <= alike)) return true;
     const date = (ms: number | null) => (ms === null ? null : new Date(ms));
     return alreadyBlocked(
       around === undefined ? undefined : { effect: around.effect, expiresAt: date(around.expiresAtMs) },

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { IpRange } from '../address/cidr.js';
 import { AuditTrailError } from '../audit-trail.error.js';
 import { Clock } from '../clock.js';
 import { shapeOf } from '../describe-value.js';
@@ -11,6 +10,8 @@ import { BlockChanges } from './block-changes.js';
 import type { BlockImport, BlockImportTerms } from './block-import.js';
 import type { BlockRequester } from './block-refusals.js';
 import { ListedRanges } from './listed-ranges.js';
+import { RangeList } from './range-list.js';
+import { WorkSlices } from './work-slices.js';
 import { checkedAddress, checkedTerms, type CheckedTerms } from './new-blocks.js';
 import { type BlockListItem, readBlockList } from './read-block-list.js';
 
@@ -19,10 +20,16 @@ const ROWS_AT_ONCE = 500;
 /** A hundred thousand rows are written in one transaction. */
 const PATIENCE_MS = 120_000;
 
-/** What has been read of a list: of each line that may make blocks its ranges alone. */
+/** What has been read of a list: of the lines that may make blocks their ranges alone. */
 interface ReadList {
-  readonly lines: (readonly IpRange[])[];
+  readonly ranges: RangeList;
   readonly refused: BlockImport['refused'];
+}
+
+/** The ranges that change something, by their places in the list, and the lines of which none does. */
+interface News {
+  readonly places: number[];
+  readonly duplicate: number;
 }
 
 /** `IpBlocksService.import`. */
@@ -40,29 +47,25 @@ export class BlockImports {
     const terms = checkedTerms(by, this.clock.now());
     const { dryRun = false, staffIp, force = false } = by;
     const requester = { staffIp: staffIp === undefined ? null : checkedAddress(staffIp), force };
-    const read = await this.read(lines, terms, requester);
+    const { ranges, refused } = await this.read(lines, terms, requester);
     const importId = randomUUID();
-    let news: IpRange[] = [];
-    let duplicate = 0;
-    const decide = (): void => {
-      ({ news, duplicate } = this.newsOf(read.lines, terms));
-    };
+    let news: News = { places: [], duplicate: 0 };
     if (dryRun) {
       await this.book.look();
-      decide();
-    } else if (read.lines.length > 0) {
+      news = await this.newsOf(ranges, terms);
+    } else if (ranges.lines > 0) {
       // Decided where it is written, against the blocks of every process.
-      await this.book.change(() => {
-        decide();
-        return (changedIn) => (news.length === 0 ? [] : this.insertions(news, terms, importId, changedIn));
+      await this.book.change(async () => {
+        news = await this.newsOf(ranges, terms);
+        return (changedIn) => this.insertions(ranges, news.places, terms, importId, changedIn);
       }, PATIENCE_MS);
     }
     return {
-      importId: dryRun || news.length === 0 ? '' : importId,
-      added: read.lines.length - duplicate,
-      duplicate,
-      blocks: news.length,
-      refused: read.refused,
+      importId: dryRun || news.places.length === 0 ? '' : importId,
+      added: ranges.lines - news.duplicate,
+      duplicate: news.duplicate,
+      blocks: news.places.length,
+      refused,
     };
   }
 
@@ -71,7 +74,8 @@ export class BlockImports {
     { effect }: CheckedTerms,
     requester: BlockRequester,
   ): Promise<ReadList> {
-    const list: ReadList = { lines: [], refused: [] };
+    const list: ReadList = { ranges: new RangeList(), refused: [] };
+    const slices = new WorkSlices();
     const codeOf = (item: BlockListItem): string | null => {
       if ('code' in item) return item.code;
       const mayBeAnywhere = effect === 'allow';
@@ -80,43 +84,45 @@ export class BlockImports {
         : 'NOT_BLOCKABLE';
     };
     for await (const item of readBlockList(lines)) {
+      if (slices.isOver) await slices.next();
       const code = codeOf(item);
       if (code !== null) list.refused.push({ line: item.line, text: item.text, code });
-      else if ('ranges' in item) list.lines.push(item.ranges);
+      else if ('ranges' in item) list.ranges.addLine(item.ranges);
     }
     return list;
   }
 
   /** The ranges that change something, as if line after line were added; a line of which none does is a duplicate. */
-  private newsOf(
-    lines: readonly (readonly IpRange[])[],
-    terms: CheckedTerms,
-  ): { news: IpRange[]; duplicate: number } {
+  private async newsOf(ranges: RangeList, terms: CheckedTerms): Promise<News> {
     const listed = new ListedRanges();
-    const news: IpRange[] = [];
-    let duplicate = 0;
-    for (const ranges of lines) {
-      const before = news.length;
-      for (const range of ranges) {
-        if (this.changes.isAlreadyBlocked(range, terms, listed.around(range))) continue;
-        listed.add(range);
-        news.push(range);
-      }
-      if (news.length === before) duplicate++;
+    const slices = new WorkSlices();
+    const places: number[] = [];
+    let linesWithNews = 0;
+    let isNewsInLine = false;
+    for (const { index, beginsLine } of ranges) {
+      if (slices.isOver) await slices.next();
+      if (beginsLine) isNewsInLine = false;
+      const range = ranges.at(index);
+      if (this.changes.isAlreadyBlocked(range, terms, listed.around(range))) continue;
+      listed.add(range);
+      places.push(index);
+      if (!isNewsInLine) linesWithNews++;
+      isNewsInLine = true;
     }
-    return { news, duplicate };
+    return { places, duplicate: ranges.lines - linesWithNews };
   }
 
   private *insertions(
-    ranges: readonly IpRange[],
+    ranges: RangeList,
+    places: readonly number[],
     terms: CheckedTerms,
     importId: string,
     changedIn: number,
   ): Generator<Statement> {
-    for (let at = 0; at < ranges.length; at += ROWS_AT_ONCE) {
-      const rows = ranges
+    for (let at = 0; at < places.length; at += ROWS_AT_ONCE) {
+      const rows = places
         .slice(at, at + ROWS_AT_ONCE)
-        .map((range) => this.changes.rowOf(range, terms, { importId }));
+        .map((place) => this.changes.rowOf(ranges.at(place), terms, { importId }));
       yield* this.store.insertions(rows, changedIn);
     }
   }

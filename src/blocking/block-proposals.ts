@@ -1,17 +1,18 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import { AccessLog } from '../access-log/access-log.js';
 import { Staff, type StaffAndReason } from '../access-log/staff.js';
 import type { IpRange } from '../address/cidr.js';
 import { Clock } from '../clock.js';
 import { AUDIT_TRAIL_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
 import { BlockBook } from './block-book.js';
+import { BlockHits } from './block-hits.js';
 import { BlockPreviews } from './block-preview.js';
 import type { BlockProposal, BlockProposals } from './block-proposal.js';
 import type { BlockEffect } from './block-rule.js';
 import { crowdedSubnets } from './crowded-subnets.js';
 import { blocksWithoutEnd, blocksWithoutHits } from './forgotten-blocks.js';
 import { LiveBlocks } from './live-blocks.js';
-import { blockOfLoaded, type LoadedBlock } from './loaded-block.js';
+import { blockOfLoaded, type LoadedBlock, rangeOfLoaded } from './loaded-block.js';
 import { checkedRange } from './new-blocks.js';
 
 /** Each has a preview of its own, which may take the database some tenths of a second. */
@@ -32,11 +33,13 @@ export class BlockProposalsMaker {
     @Inject(BlockBook) private readonly book: BlockBook,
     @Inject(LiveBlocks) private readonly live: LiveBlocks,
     @Inject(BlockPreviews) private readonly previews: BlockPreviews,
+    @Optional() @Inject(BlockHits) private readonly hits?: BlockHits,
   ) {}
 
   async make(by: StaffAndReason | undefined): Promise<BlockProposals> {
     const staff = by === undefined ? null : Staff.of(by);
-    await this.book.look();
+    await this.hits?.flush();
+    await this.book.lookAtAll();
     const live = [...this.live.index.innerFirst(this.clock.now())];
     const kinds = [this.merges(live), this.withoutHits(live), this.withoutEnd(live)];
     const found = kinds.flatMap((kind) => kind.slice(0, MOST_OF_A_KIND));
@@ -56,7 +59,7 @@ export class BlockProposalsMaker {
   }
 
   private merges(live: readonly LoadedBlock[]): Found[] {
-    const rules = live.map((block) => ({ range: checkedRange(block.range), block }));
+    const rules = live.map((block) => ({ range: rangeOfLoaded(block), block }));
     const allowed = rules.filter(({ block }) => block.effect === 'allow').map(({ range }) => range);
     const spared = [...allowed, ...this.options.neverBlock];
     const subnets = DENYING.flatMap((effect) =>

@@ -1,11 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
 import { BlockIndex } from './block-index.js';
 import type { BlockRule } from './block-rule.js';
 import { FamilyIndex } from './family-index.js';
 import { RuleColumns } from './rule-columns.js';
+import { WorkSlices } from './work-slices.js';
 
-/** How long the event loop is held at a time. */
-const SLICE_MS = 5;
 const BLOCKS_IN_A_STEP = 1_024;
 
 /**
@@ -21,21 +19,18 @@ export function buildBlockIndex<T>(blocks: Iterable<T>, ruleOf: (block: T) => Bl
 }
 
 /**
- * Builds an index in slices of some 5 ms, between which the process serves others. It holds the blocks that there
+ * Builds an index in slices of some 2 ms, between which the process serves others. It holds the blocks that there
  * are when this is called; afterwards others may come and go, but each has to stay as it is until the index is built.
  */
 export async function buildBlockIndexInSlices<T>(
   blocks: Iterable<T>,
   ruleOf: (block: T) => BlockRule,
 ): Promise<BlockIndex<T>> {
+  const slices = new WorkSlices();
   const steps = build(Array.from(blocks), ruleOf);
-  let began = performance.now();
   let step = steps.next();
   while (step.done !== true) {
-    if (performance.now() - began >= SLICE_MS) {
-      await setImmediate();
-      began = performance.now();
-    }
+    if (slices.isOver) await slices.next();
     step = steps.next();
   }
   return step.value;

@@ -1,29 +1,37 @@
-import { type IpRange, rangeOf } from '../address/cidr.js';
-import { addressOfKey } from '../address/sortable-key.js';
+import type { IpRange } from '../address/cidr.js';
+import type { SortableKey } from '../address/sortable-key.js';
 
 /** Ranges that a list has named so far, for the question which of them is around another. */
 export class ListedRanges {
-  /** The first keys of the ranges of each family and prefix length. */
-  private readonly firsts = new Map<string, Set<string>>();
+  /** The prefixes of each family and length. */
+  private readonly prefixes = { 4: new Map<number, Set<string>>(), 6: new Map<number, Set<string>>() };
   private readonly lengths: Record<4 | 6, number[]> = { 4: [], 6: [] };
 
   add({ family, prefixLength, first }: IpRange): void {
-    const key = `${family}/${prefixLength}`;
-    const known = this.firsts.get(key);
-    if (known !== undefined) return void known.add(first);
-    this.firsts.set(key, new Set([first]));
+    const prefix = prefixOf(first, prefixLength);
+    const known = this.prefixes[family].get(prefixLength);
+    if (known !== undefined) return void known.add(prefix);
+    this.prefixes[family].set(prefixLength, new Set([prefix]));
     // Longest first: the most specific range is found first.
     this.lengths[family] = [...this.lengths[family], prefixLength].toSorted((a, b) => b - a);
   }
 
   /** The prefix length of the most specific range that holds this one, itself included; `null` where none does. */
-  around(range: IpRange): number | null {
-    const address = addressOfKey(range.first);
-    const found = this.lengths[range.family].find((length) => {
-      if (length > range.prefixLength) return false;
-      const first = length === range.prefixLength ? range.first : rangeOf(address, length).first;
-      return this.firsts.get(`${range.family}/${length}`)?.has(first);
-    });
+  around({ family, prefixLength, first }: IpRange): number | null {
+    const prefixes = this.prefixes[family];
+    const found = this.lengths[family].find(
+      (length) => length <= prefixLength && prefixes.get(length)?.has(prefixOf(first, length)),
+    );
     return found ?? null;
   }
+}
+
+/** The first bits of a key, which all addresses of a range have in common. */
+function prefixOf(key: SortableKey, length: number): string {
+  // Four bits are one digit of the key; the first character is the family.
+  const whole = 1 + (length >>> 2);
+  const bits = length & 3;
+  if (bits === 0) return key.slice(0, whole);
+  const digit = Number.parseInt(key.charAt(whole), 16) >>> (4 - bits);
+  return key.slice(0, whole) + digit;
 }

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { BlockRow } from '../storage/blocks/block-row.js';
 import type { BlockIndex } from './block-index.js';
 import { CurrentBlockIndex } from './current-block-index.js';
-import { BlockLoader, type LoadedBlock, ruleOfLoaded } from './loaded-block.js';
+import { type LoadedBlock, ruleOfLoaded } from './loaded-block.js';
+import { LoadedBlocks } from './loaded-blocks.js';
 
 /** The blocks that this process knows, and the index that answers for them. */
 @Injectable()
 export class LiveBlocks {
-  private blocks = new Map<string, LoadedBlock>();
-  private loader = new BlockLoader();
+  private blocks = new LoadedBlocks();
   private readonly current = new CurrentBlockIndex(() => this.blocks.values(), ruleOfLoaded);
   private isFilled = false;
 
@@ -31,10 +31,8 @@ export class LiveBlocks {
   }
 
   /** Takes these blocks in the place of all others; resolves once the index answers for them. */
-  async replace(rows: Iterable<BlockRow>): Promise<void> {
-    const [blocks, loader] = [new Map<string, LoadedBlock>(), new BlockLoader()];
-    for (const row of rows) put(blocks, loader, row);
-    [this.blocks, this.loader] = [blocks, loader];
+  async replace(blocks: LoadedBlocks): Promise<void> {
+    this.blocks = blocks;
     await this.current.rebuild();
     this.isFilled = true;
   }
@@ -42,13 +40,7 @@ export class LiveBlocks {
   /** Takes over what has changed; resolves once the index answers for it. */
   async change(rows: readonly BlockRow[]): Promise<void> {
     if (rows.length === 0) return;
-    for (const row of rows) put(this.blocks, this.loader, row);
+    this.blocks.put(rows);
     await this.current.rebuild();
   }
-}
-
-function put(blocks: Map<string, LoadedBlock>, loader: BlockLoader, row: BlockRow): void {
-  const block = loader.load(row);
-  if (block === null) blocks.delete(row.id);
-  else blocks.set(row.id, block);
 }

@@ -1,6 +1,6 @@
-import { parseIpRange } from '../address/cidr.js';
-import { addressOfKey } from '../address/sortable-key.js';
-import { rangeOfKeys } from '../address/range-of-keys.js';
+import { type IpRange, rangeOf } from '../address/cidr.js';
+import { prefixLengthOfKeys, rangeOfKeys } from '../address/range-of-keys.js';
+import { addressOfKey, type SortableKey, textOfKey } from '../address/sortable-key.js';
 import type { BlockRow } from '../storage/blocks/block-row.js';
 import type { BlockEffect, BlockRule } from './block-rule.js';
 import type { IpBlock } from './ip-block.js';
@@ -13,11 +13,13 @@ export interface BlockOrigin {
   readonly importId: string | null;
 }
 
-/** A block in memory. There may be a hundred thousand: what is alike is shared, and times are numbers. */
+/** A block in memory. There may be a hundred thousand: what is alike is shared, and texts are made when asked for. */
 export interface LoadedBlock {
   readonly id: string;
-  /** Canonical CIDR notation. */
-  readonly range: string;
+  /** The first address of its range. */
+  readonly first: SortableKey;
+  /** In bits. */
+  readonly prefixLength: number;
   readonly effect: BlockEffect;
   readonly expiresAtMs: number | null;
   readonly createdAtMs: number;
@@ -30,6 +32,7 @@ export interface LoadedBlock {
 /** Makes blocks of rows; those that were made together share their texts. */
 export class BlockLoader {
   private readonly origins = new Map<string, BlockOrigin>();
+  private last: BlockOrigin | null = null;
 
   /** `null` where the row is no rule: it was lifted, or its range is gone. */
   load(row: BlockRow): LoadedBlock | null {
@@ -37,7 +40,8 @@ export class BlockLoader {
     if (row.liftedAt !== null || rangeFirst === null || rangeLast === null) return null;
     return {
       id: row.id,
-      range: rangeOfKeys(rangeFirst, rangeLast).text,
+      first: rangeFirst,
+      prefixLength: prefixLengthOfKeys(rangeFirst, rangeLast),
       effect: row.effect,
       expiresAtMs: row.expiresAt,
       createdAtMs: row.createdAt,
@@ -47,34 +51,42 @@ export class BlockLoader {
     };
   }
 
-  private originOf({ reason, message, staffId, importId }: BlockRow): BlockOrigin {
+  private originOf(row: BlockRow): BlockOrigin {
+    // Those of one import come one after the other.
+    if (this.last !== null && isOrigin(this.last, row)) return this.last;
+    const { reason, message, staffId, importId } = row;
     const key = JSON.stringify([reason, message, staffId, importId]);
-    const known = this.origins.get(key);
-    if (known !== undefined) return known;
-    const origin = { reason, message, staffId, importId };
+    const origin = this.origins.get(key) ?? { reason, message, staffId, importId };
     this.origins.set(key, origin);
+    this.last = origin;
     return origin;
   }
 }
 
-/** What the matcher has to know of a block. */
-export function ruleOfLoaded({ range, effect, expiresAtMs }: LoadedBlock): BlockRule {
-  const read = parseIpRange(range);
-  if (read === null) throw new Error('A block in memory has no range.');
-  return { address: addressOfKey(read.first), prefixLength: read.prefixLength, effect, expiresAtMs };
+function isOrigin(origin: BlockOrigin, row: BlockRow): boolean {
+  return (
+    origin.reason === row.reason &&
+    origin.message === row.message &&
+    origin.staffId === row.staffId &&
+    origin.importId === row.importId
+  );
 }
 
-/** In bits. */
-export function prefixLengthOf({ range }: LoadedBlock): number {
-  return Number(range.slice(range.indexOf('/') + 1));
+/** What the matcher has to know of a block. */
+export function ruleOfLoaded({ first, prefixLength, effect, expiresAtMs }: LoadedBlock): BlockRule {
+  return { address: addressOfKey(first), prefixLength, effect, expiresAtMs };
+}
+
+export function rangeOfLoaded({ first, prefixLength }: LoadedBlock): IpRange {
+  return rangeOf(addressOfKey(first), prefixLength);
 }
 
 /** The block as the host sees it. */
 export function blockOfLoaded(block: LoadedBlock): IpBlock {
-  const { id, range, effect, expiresAtMs, createdAtMs, origin, hits, lastHitOn } = block;
+  const { id, first, prefixLength, effect, expiresAtMs, createdAtMs, origin, hits, lastHitOn } = block;
   return {
     id,
-    range,
+    range: `${textOfKey(first)}/${prefixLength}`,
     effect,
     reason: origin.reason,
     message: origin.message,

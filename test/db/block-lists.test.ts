@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 import { describeEachDatabase } from '../support/databases.js';
 import { forumsOfTest } from '../support/forum/forums-of-test.js';
@@ -131,6 +132,15 @@ describeEachDatabase('a list of blocks', (database) => {
     expect(await forum.blocks.import(lines, BY)).toMatchObject({ added: 5_000, duplicate: 0, blocks: 5_000 });
     await replica.refresh();
     expect([replica.effectOn('203.19.135.7'), replica.effectOn('203.19.136.7')]).toEqual(['deny', null]);
+  });
+
+  it('lets others work while it is read and held against what is blocked', async () => {
+    const forum = await guard(forums, database());
+    const lines = Array.from({ length: 20_000 }, (_, i) => `203.${i >> 8}.${i & 255}.0/24`);
+    const imported = forum.blocks.import(lines, { ...BY, dryRun: true }).then(() => true);
+    let turns = 0;
+    while (!(await Promise.race([imported, setImmediate(false)]))) turns++;
+    expect(turns).toBeGreaterThan(10);
   });
 
   it.each([

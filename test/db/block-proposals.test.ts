@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { BlockHits } from '../../src/blocking/block-hits.js';
 import { entityReference } from '../../src/index.js';
 import { AuditTrailLookup } from '../../src/storage/entities/audit-trail-lookup.entity.js';
 import { describeEachDatabase } from '../support/databases.js';
@@ -55,6 +56,15 @@ describeEachDatabase('a proposal about blocks', (database) => {
       'without-hits 198.51.100.7/32',
       'without-hits 203.0.113.7/32',
     ]);
+  });
+
+  it('leaves out a block that has decided something since it was read', async () => {
+    const forum = await guard(forums, database());
+    const { id } = await forum.block('203.0.113.7', { expiresAt: new Date(NOW + 800 * DAY_MS) });
+    forum.clock.set(NOW + 366 * DAY_MS);
+    await forum.refresh();
+    forum.app.get(BlockHits, { strict: false }).count(id, forum.clock.now());
+    expect((await forum.blocks.proposals()).items).toEqual([]);
   });
 
   it('says that there are more than twenty of a kind', async () => {

@@ -192,7 +192,7 @@ describeEachDatabase('blocks in two processes', (database) => {
     expect((await forum.blocks.list()).items).toHaveLength(7);
   });
 
-  it('of a database that was restored to an older state, and went on from there, are noticed', async () => {
+  it('of a database that was restored to an older state, whether or not it went on from there, are noticed', async () => {
     const forum = await guard(forums, database());
     const other = await guard(forums, database(), { isReplica: true });
     await forum.block('203.0.113.7');
@@ -205,6 +205,8 @@ describeEachDatabase('blocks in two processes', (database) => {
     await forum.dataSource.query(
       `update audit_trail_setting set value = '${settings[0].value}' where name = 'blocks.versions'`,
     );
+    await forum.refresh();
+    expect(['7', '8'].map((host) => forum.effectOn(`203.0.113.${host}`))).toEqual(['deny', null]);
     await guard(forums, database(), { isReplica: true }).then(({ block }) => block('203.0.113.9'));
     await other.refresh();
     expect(['7', '8', '9'].map((host) => other.effectOn(`203.0.113.${host}`))).toEqual([
@@ -212,6 +214,22 @@ describeEachDatabase('blocks in two processes', (database) => {
       null,
       'deny',
     ]);
+  });
+});
+
+describeEachDatabase('all blocks', (database) => {
+  const forums = forumsOfTest();
+
+  it('are read again every ten minutes, so that what somebody changed by hand is seen', async () => {
+    const forum = await guard(forums, database());
+    await forum.block('203.0.113.7');
+    await forum.dataSource.query('update audit_trail_block set lifted_at = 1, ends_at = 1');
+    forum.clock.set(NOW + 8 * 60_000);
+    await forum.refresh();
+    expect(forum.effectOn('203.0.113.7')).toBe('deny');
+    forum.clock.set(NOW + 10 * 60_000);
+    await forum.refresh();
+    expect(forum.effectOn('203.0.113.7')).toBeNull();
   });
 });
 

@@ -51,6 +51,21 @@ class StaffController {
   }
 }
 
+@Controller('guarded')
+@UseGuards(IpBlockGuard)
+class GuardedController {
+  @Get()
+  read(): string {
+    return 'guarded';
+  }
+
+  @Post('sign-up')
+  @ForSignUp()
+  signUp(): string {
+    return 'Hello';
+  }
+}
+
 @Controller('half')
 class HalfGuardedController {
   @Get('guarded')
@@ -146,8 +161,8 @@ describeForumOnEachServer('the guard, globally', GLOBALLY, (forum) => {
 });
 
 describeForumOnEachServer(
-  'the guard, on one method',
-  { trustProxy: 'loopback', controllers: [HalfGuardedController] },
+  'the guard, on one controller or one method',
+  { trustProxy: 'loopback', controllers: [HalfGuardedController, GuardedController] },
   (forum) => {
     afterEach(() => liftAll(forum()));
 
@@ -156,6 +171,11 @@ describeForumOnEachServer(
       expect((await from(forum(), '203.0.113.7', '/half/guarded')).status).toBe(403);
       expect((await from(forum(), '203.0.113.8', '/half/guarded')).status).toBe(200);
       expect((await from(forum(), '203.0.113.7', '/half/open')).status).toBe(200);
+      expect((await from(forum(), '203.0.113.7', '/guarded')).status).toBe(403);
+      expect((await from(forum(), '203.0.113.8', '/guarded')).status).toBe(200);
+      await block(forum(), '203.0.113.8', { effect: 'deny-sign-up' });
+      expect((await from(forum(), '203.0.113.8', '/guarded')).status).toBe(200);
+      expect((await from(forum(), '203.0.113.8', '/guarded/sign-up', { method: 'POST' })).status).toBe(403);
     });
   },
 );
