@@ -2,7 +2,7 @@ import { readIpWords } from '../address/ip-words.js';
 import type { IpAddress } from '../address/ip-address.js';
 import type { IpRange } from '../address/cidr.js';
 import { addressOfKey } from '../address/sortable-key.js';
-import { type BlockPurpose, LOWEST_RANKS } from './block-rule.js';
+import type { BlockPurpose } from './block-rule.js';
 import type { FamilyIndex } from './family-index.js';
 
 /**
@@ -31,13 +31,12 @@ export class BlockIndex<T> {
    */
   match(ip: string | IpAddress, purpose: BlockPurpose, nowMs: number): T | null | undefined {
     const { words } = this;
-    const lowestRank = LOWEST_RANKS[purpose];
     if (typeof ip !== 'string') {
       words.set(ip.words);
-      return this.family(ip.family).match(words, lowestRank, nowMs);
+      return this.family(ip.family).match(words, purpose, nowMs);
     }
     const family = readIpWords(ip, words);
-    return family === 0 ? undefined : this.family(family).match(words, lowestRank, nowMs);
+    return family === 0 ? undefined : this.family(family).match(words, purpose, nowMs);
   }
 
   /** The live rules that cover the whole range, itself included, most specific first. */

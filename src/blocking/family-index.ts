@@ -1,34 +1,34 @@
+import { type BlockPurpose, LOWEST_RANKS } from './block-rule.js';
+import { joinSegments } from './join-segments.js';
 import { RuleColumns } from './rule-columns.js';
 import { SegmentDirectory } from './segment-directory.js';
 import { NO_RULE, SegmentSweep } from './segment-sweep.js';
 import { ROWS_IN_A_STEP, sortRows } from './sort-rows.js';
 
+const PURPOSES: readonly BlockPurpose[] = ['any', 'sign-up'];
+
 /** The rules of one family: sorted, and the segments of addresses that they make. Never changes. */
 export class FamilyIndex<T> {
-  private readonly starts: Uint32Array;
-  private readonly innermost: Int32Array;
   private readonly outer: Int32Array;
   private readonly opens: Uint32Array;
   private readonly prefixLengths: Uint8Array;
-  private readonly ranks: Uint8Array;
-  private readonly ends: Float64Array;
+  /** When each rule ends, for each purpose: one that does not count for it has ended before all time. */
+  private readonly ends: Readonly<Record<BlockPurpose, Float64Array>>;
   private readonly references: T[] = [];
   private readonly width: 1 | 4;
 
   private constructor(
     columns: RuleColumns<T>,
     sweep: SegmentSweep,
-    starts: Uint32Array,
+    /** Of each segment the first address and, beside it so that one look into memory finds both, its innermost rule. */
+    private readonly segments: Uint32Array,
     private readonly directory: SegmentDirectory,
   ) {
     this.width = columns.width;
-    this.starts = starts;
-    this.innermost = sweep.innermost.slice(0, sweep.segments);
     this.outer = sweep.outer;
     this.opens = sweep.opens;
     this.prefixLengths = new Uint8Array(columns.size);
-    this.ranks = new Uint8Array(columns.size);
-    this.ends = new Float64Array(columns.size);
+    this.ends = { any: new Float64Array(columns.size), 'sign-up': new Float64Array(columns.size) };
   }
 
   /** Yields after each step of the work. */
@@ -42,9 +42,9 @@ export class FamilyIndex<T> {
     }
     sweep.finish();
     yield;
-    const starts = sweep.starts.slice(0, sweep.segments * columns.width);
-    const directory = yield* SegmentDirectory.build(starts, columns.width);
-    const index = new FamilyIndex(columns, sweep, starts, directory);
+    const segments = yield* joinSegments(sweep, columns.width);
+    const directory = yield* SegmentDirectory.build(segments, columns.width + 1);
+    const index = new FamilyIndex(columns, sweep, segments, directory);
     yield;
     for (let from = 0; from < columns.size; from += ROWS_IN_A_STEP) {
       index.take(columns, order.subarray(from, from + ROWS_IN_A_STEP));
@@ -59,8 +59,10 @@ export class FamilyIndex<T> {
       const row = rows[i] ?? 0;
       const rule = this.references.push(columns.references[row] as T) - 1;
       this.prefixLengths[rule] = columns.prefixLength(row);
-      this.ranks[rule] = columns.rank(row);
-      this.ends[rule] = columns.end(row);
+      for (const purpose of PURPOSES) {
+        const counts = columns.rank(row) >= LOWEST_RANKS[purpose];
+        this.ends[purpose][rule] = counts ? columns.end(row) : Number.NEGATIVE_INFINITY;
+      }
     }
   }
 
@@ -69,19 +71,18 @@ export class FamilyIndex<T> {
   }
 
   /** The rule that decides for an address, or `null`. */
-  match(words: ArrayLike<number>, lowestRank: number, nowMs: number): T | null {
-    const { outer, ranks, ends } = this;
-    let rule = this.innermost[this.segmentOf(words)] ?? NO_RULE;
-    while (rule !== NO_RULE && ((ranks[rule] ?? 0) < lowestRank || (ends[rule] ?? 0) < nowMs)) {
-      rule = outer[rule] ?? NO_RULE;
-    }
+  match(words: ArrayLike<number>, purpose: BlockPurpose, nowMs: number): T | null {
+    const { outer } = this;
+    const ends = purpose === 'any' ? this.ends.any : this.ends['sign-up'];
+    let rule = this.innermost(words);
+    while (rule !== NO_RULE && (ends[rule] ?? 0) < nowMs) rule = outer[rule] ?? NO_RULE;
     return rule === NO_RULE ? null : (this.references[rule] as T);
   }
 
   /** The live rules that cover the whole range which begins with the address, most specific first. */
   around(words: ArrayLike<number>, prefixLength: number, nowMs: number): T[] {
     const found: T[] = [];
-    let rule = this.innermost[this.segmentOf(words)] ?? NO_RULE;
+    let rule = this.innermost(words);
     for (; rule !== NO_RULE; rule = this.outer[rule] ?? NO_RULE) {
       const covers = (this.prefixLengths[rule] ?? 0) <= prefixLength;
       if (covers && this.isLive(rule, nowMs)) found.push(this.references[rule] as T);
@@ -111,7 +112,14 @@ export class FamilyIndex<T> {
   }
 
   private isLive(rule: number, nowMs: number): boolean {
-    return (this.ends[rule] ?? 0) >= nowMs;
+    return (this.ends['sign-up'][rule] ?? 0) >= nowMs;
+  }
+
+  /** The innermost rule around an address, or `NO_RULE`. */
+  private innermost(words: ArrayLike<number>): number {
+    const at = this.segmentOf(words) * (this.width + 1) + this.width;
+    // `NO_RULE` stands there as an unsigned number.
+    return (this.segments[at] ?? 0) | 0;
   }
 
   private segmentOf(words: ArrayLike<number>): number {
@@ -139,9 +147,9 @@ export class FamilyIndex<T> {
 
   /** Below zero where the segment starts below the address, above zero where it starts above it. */
   private compare(segment: number, words: ArrayLike<number>): number {
-    const { starts, width } = this;
-    for (let i = 0, at = segment * width; i < width; i++, at++) {
-      const difference = (starts[at] ?? 0) - (words[i] ?? 0);
+    const { segments, width } = this;
+    for (let i = 0, at = segment * (width + 1); i < width; i++, at++) {
+      const difference = (segments[at] ?? 0) - (words[i] ?? 0);
       if (difference !== 0) return difference;
     }
     return 0;

@@ -18,13 +18,14 @@ export class SegmentDirectory {
   /**
    * Yields after each step of the work.
    *
-   * @param starts first addresses in ascending order, `width` words each; the first is the lowest address of all
+   * @param starts first addresses in ascending order, each at a multiple of `stride`; the first is the lowest address
+   *   of all
    */
-  static *build(starts: Uint32Array, width: number): Generator<void, SegmentDirectory> {
-    const segments = starts.length / width;
+  static *build(starts: Uint32Array, stride: number): Generator<void, SegmentDirectory> {
+    const segments = starts.length / stride;
     const directory = new SegmentDirectory(segments);
     for (let from = 0; from < segments; from += ROWS_IN_A_STEP) {
-      directory.count(starts, width, from, Math.min(segments, from + ROWS_IN_A_STEP));
+      directory.count(starts, stride, from, Math.min(segments, from + ROWS_IN_A_STEP));
       yield;
     }
     for (let from = 1; from < directory.below.length; from += ROWS_IN_A_STEP) {
@@ -44,9 +45,9 @@ export class SegmentDirectory {
     return (this.below[(word >>> this.shift) + 1] ?? 0) - 1;
   }
 
-  private count(starts: Uint32Array, width: number, from: number, end: number): void {
+  private count(starts: Uint32Array, stride: number, from: number, end: number): void {
     for (let segment = from; segment < end; segment++) {
-      const behind = ((starts[segment * width] ?? 0) >>> this.shift) + 1;
+      const behind = ((starts[segment * stride] ?? 0) >>> this.shift) + 1;
       this.below[behind] = (this.below[behind] ?? 0) + 1;
     }
   }
