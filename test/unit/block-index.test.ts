@@ -20,7 +20,9 @@ import {
   wordsOf,
 } from './block-reference.js';
 
-const RULE_SETS = 1_400;
+const RULE_SETS = 1_000;
+/** In 8 runs the rarest decision, `deny-sign-up`, was one in eight: 16,500 or so of 134,000. */
+const EACH_DECISION = 14_000;
 
 const rangeOfRule = (rule: NumberedRule) =>
   rangeOf({ family: rule.family, words: wordsOf(rule) }, rule.prefixLength);
@@ -49,7 +51,7 @@ describe('random rules within each other, of both families and with ends', () =>
       { numRuns: RULE_SETS },
     );
     expect(checks).toBeGreaterThan(100_000);
-    for (const count of Object.values(decided)) expect(count).toBeGreaterThan(300);
+    for (const count of Object.values(decided)) expect(count).toBeGreaterThan(EACH_DECISION);
   });
 
   it('are found around a range and within it', () => {
