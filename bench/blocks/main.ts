@@ -2,12 +2,24 @@ import { parseArgs } from 'node:util';
 import { machine } from '../support/machine.js';
 import { measureBuilds } from './builds.js';
 import { compareChecks } from './checks.js';
+import { compareGuards } from './guards.js';
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '9' } } });
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '9' },
+    rebuilds: { type: 'string', default: '25' },
+    only: { type: 'string', default: 'builds,checks,guards' },
+  },
+});
 const rounds = Number(values.rounds);
+const only = values.only.split(',');
 
-console.log(machine());
-console.log(`Slices of 0.25 s, ${rounds} rounds; medians\n`);
-for (const family of [4, 6] as const) await measureBuilds(family, rounds);
-console.log('');
-for (const family of [4, 6] as const) compareChecks(family, rounds);
+console.log(`${machine()}\n`);
+if (only.includes('builds')) {
+  for (const family of [4, 6] as const) await measureBuilds(family, Number(values.rebuilds));
+}
+if (only.includes('checks')) {
+  console.log(`\nSlices of 0.25 s, ${rounds} rounds; medians\n`);
+  for (const family of [4, 6] as const) compareChecks(family, rounds);
+}
+if (only.includes('guards')) await compareGuards(rounds);

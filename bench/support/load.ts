@@ -4,13 +4,15 @@ import { connect, type Socket } from 'node:net';
  * The clients, in a process of their own: keep-alive connections that each send one request, wait for its whole
  * answer, and send the next. Plain sockets, so that the clients cost as little as they can.
  *
- * Messages: `{ port, path, clients, ms }` in, `{ answers, failures, ms }` out.
+ * Messages: `{ port, path, clients, ms }` in, `{ answers, failures, ms }` out. With `fromMany` each client has an
+ * address of its own in 127.0.0.0/8.
  */
 interface Order {
   readonly port: number;
   readonly path: string;
   readonly clients: number;
   readonly ms: number;
+  readonly fromMany?: boolean;
 }
 
 const OK = 'HTTP/1.1 201';
@@ -20,8 +22,8 @@ process.on('message', (order: Order) => {
   void run(order).then((result) => process.send?.(result));
 });
 
-async function run({ port, path, clients, ms }: Order) {
-  const sockets = await socketsTo(port, clients);
+async function run({ port, path, clients, ms, fromMany = false }: Order) {
+  const sockets = await socketsTo(port, clients, fromMany);
   const body = '{"title":"A thread"}';
   const head = `POST ${path} HTTP/1.1\r\nHost: bench\r\nx-user: 7\r\nContent-Type: application/json\r\n`;
   const request = Buffer.from(`${head}Content-Length: ${body.length}\r\n\r\n${body}`);
@@ -65,10 +67,12 @@ function exchange(socket: Socket, request: Buffer): Promise<string> {
   });
 }
 
-async function socketsTo(port: number, clients: number): Promise<Socket[]> {
+async function socketsTo(port: number, clients: number, fromMany: boolean): Promise<Socket[]> {
   const known = open.get(port) ?? [];
   while (known.length < clients) {
-    const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+    const number = known.length;
+    const localAddress = fromMany ? `127.${number}.${number * 3}.${number + 1}` : undefined;
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true, localAddress });
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve);
       socket.once('error', reject);

@@ -1,0 +1,73 @@
+import { Child } from '../support/child.js';
+import { BENCH_DATABASES, makeDatabase } from '../support/databases.js';
+import { interleave, median, ratio } from '../support/ratios.js';
+
+const CLIENTS = 64;
+const SLICE_MS = 1000;
+const VARIANTS = ['guarded', 'nothing'] as const;
+
+interface Memory {
+  readonly heap: number;
+  readonly resident: number;
+}
+
+interface Imported {
+  readonly port: number;
+  readonly added: number;
+  readonly duplicate: number;
+  readonly refused: number;
+  readonly ms: number;
+  readonly pauseMs: number;
+  readonly before: Memory;
+  readonly peak: Memory;
+  readonly after: Memory;
+}
+
+interface Slice {
+  readonly answers: number;
+  readonly failures: number;
+  readonly ms: number;
+}
+
+/** Imports 100,000 lines on each database, and compares requests a second behind our guard and behind one that does nothing. */
+export async function compareGuards(rounds: number): Promise<void> {
+  for (const database of BENCH_DATABASES) {
+    const made = await makeDatabase(database);
+    const server = Child.start(new URL('./server.js', import.meta.url), [JSON.stringify(made.options)]);
+    const load = Child.start(new URL('../support/load.js', import.meta.url));
+    try {
+      const imported = await server.ask<Imported>({});
+      reportImport(database, imported);
+      const slice = async (variant: string): Promise<number> => {
+        const order = { port: imported.port, path: `/thread/${variant}`, clients: CLIENTS, ms: SLICE_MS };
+        const { answers, failures, ms } = await load.ask<Slice>({ ...order, fromMany: true });
+        if (failures > 0) throw new Error(`${failures} requests failed on ${variant}`);
+        return (answers / ms) * 1000;
+      };
+      // The guard is the same whatever the database.
+      if (database !== BENCH_DATABASES[0]) continue;
+      for (const variant of VARIANTS) await slice(variant);
+      const rates = await interleave(VARIANTS, rounds, slice);
+      console.log(
+        `requests/s on Fastify with 64 clients, ${rounds} rounds: guarded ${Math.round(median(rates.guarded))}, a guard that does nothing ${Math.round(median(rates.nothing))}; ` +
+          `guarded / nothing ${ratio(rates.guarded, rates.nothing)}`,
+      );
+    } finally {
+      await Promise.all([server.stop(), load.stop()]);
+      await made.drop();
+    }
+  }
+}
+
+function reportImport(
+  database: string,
+  { added, duplicate, refused, ms, pauseMs, ...memory }: Imported,
+): void {
+  const mb = (of: keyof Memory) =>
+    [memory.before, memory.peak, memory.after].map((one) => Math.round(one[of])).join(', ');
+  console.log(
+    `import of 100,000 lines, ${database}: ${Math.round(ms)} ms, ${added} added, ${duplicate} duplicate, ${refused} refused; ` +
+      `longest pause of the event loop ${Math.round(pauseMs)} ms; ` +
+      `MB before, at most and after: held ${mb('heap')}, resident ${mb('resident')}`,
+  );
+}
