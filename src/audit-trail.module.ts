@@ -5,6 +5,7 @@ import { AccessLog } from './access-log/access-log.js';
 import { BLOCK_ENFORCEMENT, BLOCKING_PROVIDERS } from './blocking/blocking.providers.js';
 import { BlockEnforcement } from './blocking/block-enforcement.js';
 import { BlockList } from './blocking/block-list.js';
+import { BlockSuccessions } from './blocking/block-successions.js';
 import { BlockRefresh } from './blocking/block-refresh.js';
 import { IpBlockGuard } from './blocking/ip-block.guard.js';
 import { IpBlockMiddleware } from './blocking/ip-block.middleware.js';
@@ -66,6 +67,7 @@ const EXPORTS = [
   ActivityQuestion,
   StaffLookups,
   BlockList,
+  BlockSuccessions,
   HealthSigns,
   AuditTrailService,
   InvestigationsService,

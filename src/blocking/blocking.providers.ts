@@ -12,6 +12,7 @@ import { BlockList } from './block-list.js';
 import { BlockPreviews } from './block-preview.js';
 import { BlockProposalsMaker } from './block-proposals.js';
 import { BlockRefresh } from './block-refresh.js';
+import { BlockSuccessions } from './block-successions.js';
 import { IpBlockGuard } from './ip-block.guard.js';
 import { IpBlockMiddleware } from './ip-block.middleware.js';
 import { IpBlocksService } from './ip-blocks.service.js';
@@ -26,6 +27,7 @@ export const BLOCKING_PROVIDERS = [
   LiveBlocks,
   BlockBook,
   BlockChanges,
+  BlockSuccessions,
   BlockList,
   BlockPreviews,
   UserBlocksMaker,

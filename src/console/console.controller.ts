@@ -16,6 +16,7 @@ import { SCRIPT } from './assets/script.js';
 import { STYLESHEET } from './assets/stylesheet.js';
 import { ConsoleDesk } from './console-desk.js';
 import type { AuditTrailConsoleOptions } from './console-options.js';
+import { BlockListsHandler } from './handlers/block-lists.handler.js';
 import { BlocksHandler } from './handlers/blocks.handler.js';
 import { FindHandler } from './handlers/find.handler.js';
 import { LookupHandler } from './handlers/lookup.handler.js';
@@ -39,6 +40,7 @@ export function consoleController({ path, guards }: AuditTrailConsoleOptions): T
       @Inject(FindHandler) private readonly findHandler: FindHandler,
       @Inject(LookupHandler) private readonly lookupHandler: LookupHandler,
       @Inject(BlocksHandler) private readonly blocksHandler: BlocksHandler,
+      @Inject(BlockListsHandler) private readonly listsHandler: BlockListsHandler,
       @Inject(LookupsHandler) private readonly lookupsHandler: LookupsHandler,
       @Inject(RetentionHandler) private readonly retentionHandler: RetentionHandler,
     ) {}
@@ -120,6 +122,38 @@ export function consoleController({ path, guards }: AuditTrailConsoleOptions): T
     blockUser(@Req() request: object, @Res() response: object) {
       return this.desk.answer(request, response, { method: 'POST', depth: 2 }, (ask) =>
         this.blocksHandler.addForUser(ask),
+      );
+    }
+
+    @Post('blocks/change')
+    @SkipAuditTrail()
+    changeBlock(@Req() request: object, @Res() response: object) {
+      return this.desk.answer(request, response, { method: 'POST', depth: 2 }, (ask) =>
+        this.blocksHandler.change(ask),
+      );
+    }
+
+    @Post('blocks/import')
+    @SkipAuditTrail()
+    importBlocks(@Req() request: object, @Res() response: object) {
+      return this.desk.answer(request, response, { method: 'POST', depth: 2 }, (ask) =>
+        this.listsHandler.import(ask),
+      );
+    }
+
+    @Post('blocks/export')
+    @SkipAuditTrail()
+    exportBlocks(@Req() request: object, @Res() response: object) {
+      return this.desk.answer(request, response, { method: 'POST', depth: 2 }, (ask) =>
+        this.listsHandler.export(ask),
+      );
+    }
+
+    @Post('blocks/proposals')
+    @SkipAuditTrail()
+    proposals(@Req() request: object, @Res() response: object) {
+      return this.desk.answer(request, response, { method: 'POST', depth: 2 }, (ask) =>
+        this.listsHandler.propose(ask),
       );
     }
 

@@ -8,6 +8,7 @@ import {
   USER_FINDER,
 } from './console-options.js';
 import { consoleController } from './console.controller.js';
+import { BlockListsHandler } from './handlers/block-lists.handler.js';
 import { BlocksHandler } from './handlers/blocks.handler.js';
 import { CompareReading } from './handlers/compare.reading.js';
 import { EntityReading } from './handlers/entity.reading.js';
@@ -15,6 +16,7 @@ import { FindHandler } from './handlers/find.handler.js';
 import { LookedUpPages } from './handlers/looked-up.js';
 import { LookupHandler } from './handlers/lookup.handler.js';
 import { LookupsHandler } from './handlers/lookups.handler.js';
+import { ProposalsReading } from './handlers/proposals.reading.js';
 import { RangeReading } from './handlers/range.reading.js';
 import { RetentionHandler } from './handlers/retention.handler.js';
 import { StartHandler } from './handlers/start.handler.js';
@@ -67,11 +69,13 @@ export class AuditTrailConsoleModule implements OnApplicationBootstrap {
         RangeReading,
         EntityReading,
         CompareReading,
+        ProposalsReading,
         StartHandler,
         FindHandler,
         LookupHandler,
         LookupsHandler,
         BlocksHandler,
+        BlockListsHandler,
         RetentionHandler,
       ],
     };

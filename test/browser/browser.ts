@@ -53,6 +53,13 @@ export function describeInBrowser(
   });
 }
 
+/** Does what leads to another page, and waits until that is there. */
+export async function goOn(page: Page, act: () => Promise<unknown>): Promise<void> {
+  const arrived = page.waitForEvent('domcontentloaded');
+  await act();
+  await arrived;
+}
+
 /** What axe finds against WCAG 2.2 A and AA, one line each. */
 export async function violationsOn(page: Page): Promise<string[]> {
   await page.evaluate(axe);

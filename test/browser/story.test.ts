@@ -10,7 +10,7 @@ import { databaseOfUrl } from '../../demo/database/database-of-url.js';
 import { ForumSettings } from '../../demo/forum-settings.js';
 import { CONSOLE_PATH } from '../../demo/staff/console-path.js';
 import { send } from '../support/http-client.js';
-import { describeInBrowser, violationsOn } from './browser.js';
+import { describeInBrowser, goOn, violationsOn } from './browser.js';
 
 const DESK: BrowserContextOptions = { viewport: { width: 1280, height: 900 } };
 const PHONE: BrowserContextOptions = {
@@ -44,7 +44,7 @@ describeInBrowser('a moderator with a complaint', (open) => {
       await page.goto(`${url}/login`);
       await page.fill('[name=name]', MODERATOR.name);
       await page.fill('[name=password]', MODERATOR.password);
-      await page.click('main button');
+      await goOn(page, () => page.click('main button'));
       await page.goto(`${url}/${CONSOLE_PATH}`);
     });
     afterAll(async () => {
@@ -54,8 +54,7 @@ describeInBrowser('a moderator with a complaint', (open) => {
 
     const click = async (selector: string) => {
       clicks++;
-      await page.locator(selector).first().click();
-      await page.waitForLoadState();
+      await goOn(page, () => page.locator(selector).first().click());
     };
     /** The accounts of one person, of whom each was on a network that the first was on too. */
     const sockpuppets = (): string[] => {
@@ -81,7 +80,7 @@ describeInBrowser('a moderator with a complaint', (open) => {
       await click('form.find button');
       expect(await page.locator('h1').innerText()).toBe(history.names.get(known));
       await mustBeFlawless();
-      const linked = page.locator('section', { hasText: 'Accounts on the same networks' }).first();
+      const linked = page.locator('section', { hasText: 'Accounts that may be the same person' }).first();
       for (const other of others) {
         expect(await linked.innerText()).toContain(history.names.get(other));
       }
@@ -105,15 +104,13 @@ describeInBrowser('a moderator with a complaint', (open) => {
     it('blocks their network after having seen whom that hits, and the client is refused', async () => {
       const network = page.locator('.matrix thead button:not(:has-text(":"))').first();
       const address = await network.innerText();
-      await network.click();
-      await page.waitForLoadState();
+      await goOn(page, () => network.click());
       expect(await page.locator('h1').innerText()).toBe(address);
       expect(await page.locator('main').innerText()).toMatch(/\d+ users?, \d+ of them in the last 30 days/);
       await mustBeFlawless();
       expect((await forumAnswers(address)).status).not.toBe(403);
       await page.fill('#message', 'Write to abuse@forum.example.');
-      await page.click('button.danger:has-text("Block")');
-      await page.waitForLoadState();
+      await goOn(page, () => page.click('button.danger:has-text("Block")'));
       expect(await page.locator('[role=status]').innerText()).toBe('The block is in force.');
       await mustBeFlawless();
       expect(await forumAnswers(address)).toMatchObject({
@@ -123,10 +120,9 @@ describeInBrowser('a moderator with a complaint', (open) => {
     });
 
     it('finds all of it in the log of lookups', async () => {
-      await page.click('nav a:has-text("Lookups")');
+      await goOn(page, () => page.click('nav a:has-text("Lookups")'));
       await page.fill('#lookups-reason', 'What did I do?');
-      await page.click('main form button');
-      await page.waitForLoadState();
+      await goOn(page, () => page.click('main form button'));
       const rows = await page.locator('table').first().innerText();
       for (const kind of [
         'A user (console)',
@@ -140,7 +136,7 @@ describeInBrowser('a moderator with a complaint', (open) => {
     });
 
     it('sees how long addresses are kept, in the time of the place', async () => {
-      await page.click('nav a:has-text("Retention")');
+      await goOn(page, () => page.click('nav a:has-text("Retention")'));
       expect(await page.locator('main').innerText()).toContain('90 days');
       expect(await page.locator('footer').innerText()).toContain('Europe/Berlin');
       await mustBeFlawless();

@@ -82,6 +82,8 @@ button.link { background: none; border: 0; padding: .05rem 0; min-height: 1.5rem
 .row > button { flex: 0 0 auto; }
 .tabs { display: flex; gap: .25rem; margin: 0 0 1rem; }
 .actions { display: flex; flex-wrap: wrap; gap: .5rem; margin: .6rem 0 0; }
+details.card > summary h2 { display: inline; color: var(--accent); }
+details.card[open] > summary { margin-bottom: .6rem; }
 details summary { cursor: pointer; color: var(--accent); font-weight: 500; }
 figure { margin: .5rem 0 0; }
 figure svg { display: block; width: 100%; height: auto; min-width: 36rem; }

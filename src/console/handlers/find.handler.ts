@@ -20,7 +20,7 @@ const MOST_CANDIDATES = 20;
 /** A type and an id: `Thread 4711`, `Thread#4711`. */
 const ENTITY = /^([A-Za-z_]\w{0,99})(?: +|#)(\S.{0,190})$/;
 
-type Found = Exclude<PageSubject, { kind: 'lookups' }>;
+type Found = Exclude<PageSubject, { kind: 'lookups' | 'proposals' }>;
 
 /** Takes what staff typed or clicked to the page that answers it. */
 @Injectable()

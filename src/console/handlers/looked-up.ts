@@ -16,6 +16,7 @@ export type PageSubject =
   | { readonly kind: 'range'; readonly range: string }
   | { readonly kind: 'entity'; readonly entityType: string; readonly entityId: string }
   | { readonly kind: 'compare'; readonly userIds: readonly string[] }
+  | { readonly kind: 'proposals' }
   | {
       readonly kind: 'lookups';
       readonly filter: { staffId?: string; userId?: string; range?: string; from?: number; to?: number };
@@ -41,6 +42,7 @@ const KINDS = {
   range: 'consoleRange',
   entity: 'consoleEntity',
   compare: 'consoleCompare',
+  proposals: 'consoleProposals',
   lookups: 'consoleLookups',
 } as const;
 
@@ -52,12 +54,18 @@ export class LookedUpPages {
     @Inject(Seals) private readonly seals: Seals,
   ) {}
 
-  /** The lookup is in the log when the browser is sent on. @throws AuditTrailError what a lookup throws */
+  /**
+   * The lookup is in the log when the browser is sent on.
+   *
+   * @param root where the root of the console is, seen from the form's address
+   * @throws AuditTrailError what a lookup throws
+   */
   async lookUp(
     visitor: Visitor,
     reason: string,
     subject: PageSubject,
     logged: readonly [LookupSubject, ...LookupSubject[]],
+    root = '',
   ): Promise<Answer> {
     const { staffId } = visitor;
     const staff = Staff.of({ staffId, reason });
@@ -65,7 +73,7 @@ export class LookedUpPages {
     const page: LookedUp = { subject, ids, reason: staff.reason, seed: randomBytes(16).toString('base64') };
     const sealed = await this.seals.seal('lookup', staffId, page, PAGE_LIFE_MS);
     const sitting = await this.seals.seal('reason', staffId, staff.reason, SITTING_MS);
-    return see(`lookup/${ids[0]}?${PAGE_PARAMETER}=${sealed}`, [
+    return see(`${root}lookup/${ids[0]}?${PAGE_PARAMETER}=${sealed}`, [
       `${REASON_COOKIE}=${sitting}; HttpOnly; SameSite=Strict`,
     ]);
   }

@@ -3,6 +3,7 @@ import { ConsoleRefusal } from '../console-refusal.js';
 import type { Answer } from '../http/answer.js';
 import { comparePage } from '../pages/compare.page.js';
 import { entityPage } from '../pages/entity.page.js';
+import { proposalsPage } from '../pages/proposals.page.js';
 import { rangePage } from '../pages/range.page.js';
 import { userPage } from '../pages/user.page.js';
 import { SAY } from '../sentences.js';
@@ -11,6 +12,7 @@ import { CompareReading } from './compare.reading.js';
 import { EntityReading } from './entity.reading.js';
 import { LookedUpPages } from './looked-up.js';
 import { LookupsHandler } from './lookups.handler.js';
+import { ProposalsReading } from './proposals.reading.js';
 import { pageAnswer } from './page-answer.js';
 import { RangeReading } from './range.reading.js';
 import { UserReading } from './user.reading.js';
@@ -24,6 +26,7 @@ export class LookupHandler {
     @Inject(RangeReading) private readonly ranges: RangeReading,
     @Inject(EntityReading) private readonly entities: EntityReading,
     @Inject(CompareReading) private readonly comparisons: CompareReading,
+    @Inject(ProposalsReading) private readonly proposals: ProposalsReading,
     @Inject(LookupsHandler) private readonly lookups: LookupsHandler,
   ) {}
 
@@ -37,6 +40,12 @@ export class LookupHandler {
     if (subject.kind === 'lookups') {
       if (!visitor.can.seeLookups) throw new ConsoleRefusal(403, SAY.refusal.noRight);
       return this.lookups.found(ask, staff, subject.filter);
+    }
+    if (subject.kind === 'proposals') {
+      if (!visitor.can.block || !visitor.can.seeAddresses) throw new ConsoleRefusal(403, SAY.refusal.noRight);
+      const data = await this.proposals.read(staff);
+      await this.pages.finish(page, data.rows.length);
+      return pageAnswer(view, proposalsPage(view, data));
     }
     if (!visitor.can.investigate) throw new ConsoleRefusal(403, SAY.refusal.noRight);
     if (subject.kind === 'user') {

@@ -4,6 +4,7 @@ import { InvestigationsService } from '../../investigation/investigations.servic
 import { type Lookup } from '../../investigation/lookups.question.js';
 import { searchedRange } from '../../investigation/searched-range.js';
 import { StaffLookups } from '../../investigation/staff-lookups.js';
+import { AUDIT_TRAIL_OPTIONS, type ResolvedOptions } from '../../options/resolved-options.js';
 import { isUserId } from '../../user-id.js';
 import { ConsoleRefusal } from '../console-refusal.js';
 import type { Answer } from '../http/answer.js';
@@ -18,19 +19,25 @@ import { pageAnswer } from './page-answer.js';
 type Filter = Extract<PageSubject, { kind: 'lookups' }>['filter'];
 
 const DAY_MS = 86_400_000;
+const MONTH = /^(\d{4})-(0[1-9]|1[0-2])$/;
 
 /** The log of lookups, for those who may see it. Looking into it is a lookup, too. */
 @Injectable()
 export class LookupsHandler {
   constructor(
+    @Inject(AUDIT_TRAIL_OPTIONS) private readonly options: ResolvedOptions,
     @Inject(InvestigationsService) private readonly investigations: InvestigationsService,
     @Inject(StaffLookups) private readonly counts: StaffLookups,
     @Inject(LookedUpPages) private readonly pages: LookedUpPages,
   ) {}
 
-  async show({ view }: Ask): Promise<Answer> {
+  /** `?month=2026-10`: the report of another month. */
+  async show({ view, request: { query } }: Ask): Promise<Answer> {
     mustSeeLookups(view);
-    return pageAnswer(view, lookupsPage(view, { found: null, ...(await this.report(view)) }));
+    return pageAnswer(
+      view,
+      lookupsPage(view, { found: null, ...(await this.report(view, query.get('month'))) }),
+    );
   }
 
   async search({ view, request: { form } }: Ask): Promise<Answer> {
@@ -60,16 +67,28 @@ export class LookupsHandler {
       oldestKept: page.oldestKept,
       reason: staff.reason,
     };
-    return pageAnswer(view, lookupsPage(view, { found, ...(await this.report(view)) }));
+    return pageAnswer(view, lookupsPage(view, { found, ...(await this.report(view, null)) }));
   }
 
-  private async report({ now }: View): Promise<Pick<LookupsData, 'month' | 'counts'>> {
-    const month = Date.UTC(now.getUTCFullYear(), now.getUTCMonth());
+  private async report({ now }: View, asked: string | null): Promise<Omit<LookupsData, 'found'>> {
+    const { lookupLogDays } = this.options;
+    const [year = now.getUTCFullYear(), month = now.getUTCMonth()] = monthOf(asked);
+    const [from, below] = [Date.UTC(year, month), Date.UTC(year, month + 1)];
+    const name = (at: number) => new Date(at).toISOString().slice(0, 7);
     return {
-      month: now.toLocaleDateString('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }),
-      counts: await this.counts.counts(month, now.getTime() + 1),
+      month: new Date(from).toLocaleDateString('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }),
+      before: from > now.getTime() - lookupLogDays * DAY_MS ? name(from - 1) : null,
+      after: below <= now.getTime() ? name(below) : null,
+      logDays: lookupLogDays,
+      counts: await this.counts.counts(from, below),
     };
   }
+}
+
+/** The year and the month, from 0; nothing where it is none. */
+function monthOf(text: string | null): number[] {
+  const [, year, month] = MONTH.exec(text ?? '') ?? [];
+  return year === undefined ? [] : [Number(year), Number(month) - 1];
 }
 
 function mustSeeLookups({ visitor }: View): void {

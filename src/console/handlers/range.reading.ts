@@ -64,6 +64,7 @@ export class RangeReading {
       })),
       usersPage: Number(request.query.get('users') ?? 1) || 1,
       lanes: lanesOf(users.items, recent.items, person),
+      lanesFrom: ENTRIES_OF_LANES,
       blocks: blocks.items,
       preview,
       previewed: new Map([...preview.staff, ...preview.examples].map((id) => [id, person(id)])),

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { BlockList } from '../../blocking/block-list.js';
 import { StaffLookups } from '../../investigation/staff-lookups.js';
+import { IpBlocksService } from '../../blocking/ip-blocks.service.js';
 import { HealthSigns } from '../../settings/health-signs.js';
 import type { Answer } from '../http/answer.js';
 import { type StartData, startPage } from '../pages/start.page.js';
@@ -25,16 +26,18 @@ export interface AskedAgain {
 export class StartHandler {
   constructor(
     @Inject(BlockList) private readonly blocks: BlockList,
+    @Inject(IpBlocksService) private readonly blocksService: IpBlocksService,
     @Inject(HealthSigns) private readonly signs: HealthSigns,
     @Inject(StaffLookups) private readonly lookups: StaffLookups,
   ) {}
 
   async show(view: View, again: AskedAgain = { asked: '' }): Promise<Answer> {
     const nowMs = view.now.getTime();
-    const { seeLookups } = view.visitor.can;
-    const [pruning, endingSoon, staffLookups] = await Promise.all([
+    const { seeLookups, seeAddresses, block } = view.visitor.can;
+    const [pruning, endingSoon, proposals, staffLookups] = await Promise.all([
       this.signs.read('pruning'),
       this.endingSoon(view, nowMs),
+      seeAddresses && block ? this.proposed() : null,
       seeLookups ? this.lookups.counts(nowMs - WEEK_MS, nowMs + 1) : null,
     ]);
     const data: StartData = {
@@ -42,22 +45,29 @@ export class StartHandler {
       problem: again.problem ?? null,
       candidates: again.candidates ?? null,
       endingSoon,
+      proposals,
       isOverdue: pruning.status !== 'up',
       staffLookups,
     };
     return pageAnswer(view, startPage(view, data), again.problem === undefined ? 200 : 400);
   }
 
+  /** How many there are; what they are about takes a lookup. */
+  private async proposed(): Promise<StartData['proposals']> {
+    const { items, truncated } = await this.blocksService.proposals();
+    return { count: items.length, isAtLeast: truncated };
+  }
+
   /** Of the newest live blocks. Ranges of blocks that stand for a user are not shown without a lookup. */
   private async endingSoon({ visitor }: View, nowMs: number): Promise<StartData['endingSoon']> {
-    const { items } = await this.blocks.listed({ live: true, limit: LISTED_BLOCKS });
-    return items
+    const { items, next } = await this.blocks.listed({ live: true, limit: LISTED_BLOCKS });
+    const soon = items
       .flatMap(({ block: { expiresAt, range, reason }, isOfUser }) =>
         expiresAt === null || expiresAt.getTime() > nowMs + SOON_MS
           ? []
           : [{ expiresAt, reason, range: visitor.can.seeAddresses && !isOfUser ? range : null }],
       )
-      .toSorted((a, b) => a.expiresAt.getTime() - b.expiresAt.getTime())
-      .slice(0, SHOWN_BLOCKS);
+      .toSorted((a, b) => a.expiresAt.getTime() - b.expiresAt.getTime());
+    return { blocks: soon.slice(0, SHOWN_BLOCKS), isCut: next !== null || soon.length > SHOWN_BLOCKS };
   }
 }

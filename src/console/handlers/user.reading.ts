@@ -11,7 +11,7 @@ import { activityGrid } from '../pictures/activity-grid.js';
 import type { Lane } from '../pictures/lanes-picture.js';
 import type { Ask } from './ask.js';
 import { entryRows, networkOf } from './entry-rows.js';
-import { neighboursOf } from './neighbours.js';
+import { linkedRow } from './linked-row.js';
 
 const LANES = 8;
 const ENTRIES_ON_PAGE = 50;
@@ -29,10 +29,11 @@ export class UserReading {
     const { seeAddresses } = view.visitor.can;
     const investigation = this.investigations.open(staff);
     const after = request.query.get('after') ?? undefined;
-    const [activity, ips, entries] = await Promise.all([
+    const [activity, ips, entries, linked] = await Promise.all([
       this.activity.answer(staff, userId),
       investigation.ipsOfUser(userId),
       investigation.entries({ userId, after, limit: ENTRIES_ON_PAGE }),
+      investigation.linkedAccounts(userId),
     ]);
     const networks = networksOf(ips.items, activity);
     const entryNetworks = entries.items.map(({ ip }) => ip).filter((ip) => ip !== null);
@@ -41,17 +42,12 @@ export class UserReading {
       seed,
       seeAddresses,
     );
-    const linked = await neighboursOf(
-      userId,
-      networks.filter(({ isSilent }) => !isSilent),
-      investigation,
-    );
-    const person = await this.people.of([userId, ...linked.map((one) => one.userId)]);
+    const person = await this.people.of([userId, ...linked.items.map((one) => one.userId)]);
     return {
       person: person(userId),
       reason: staff.reason,
       oldestKept: ips.oldestKept,
-      isCut: ips.truncated || activity.truncated,
+      isCut: ips.truncated || activity.truncated || linked.truncated,
       grid: activityGrid(
         activity.visits.map(({ at }) => at),
         view.now.getTime(),
@@ -60,7 +56,8 @@ export class UserReading {
       networks: networks.map(({ network, ...row }) => ({ ...names.of(network), ...row })),
       networksPage: Number(request.query.get('networks') ?? 1) || 1,
       lanes: lanesOf(networks, activity.visits, names),
-      linked: linked.map((one) => ({ ...one, person: person(one.userId) })),
+      linked: linked.items.map((one) => linkedRow(one, person)),
+      linkedPage: Number(request.query.get('linked') ?? 1) || 1,
       entries: {
         rows: entryRows(entries.items, person, names, seeAddresses),
         next: entries.next,

@@ -2,7 +2,13 @@
 export interface Answer {
   readonly status: number;
   readonly body: string;
-  readonly type: 'text/html' | 'text/css' | 'text/javascript' | 'text/plain' | 'image/svg+xml';
+  readonly type:
+    | 'text/html'
+    | 'text/css'
+    | 'text/javascript'
+    | 'text/plain'
+    | 'application/json'
+    | 'image/svg+xml';
   /** Where the browser goes on, as seen from the page that it asked for. */
   readonly location?: string;
   readonly cookies?: readonly string[];

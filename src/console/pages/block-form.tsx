@@ -1,44 +1,30 @@
 import { h, type VNode } from '../libraries.js';
 import { SAY } from '../sentences.js';
+import { DurationSelect, Reason } from './block-rows.js';
 import { Token } from './parts.js';
 import type { View } from './view.js';
 
-/** The fields of a block but for its range. */
-export function BlockTermsFields({ view }: { view: View }): VNode {
+/** The fields of a block but for its range. @param prefix of the ids, where a page has several such forms */
+export function BlockTermsFields({ view, prefix = '' }: { view: View; prefix?: string }): VNode {
   return (
     <div>
       <div class="row">
         <div>
-          <label for="effect">{SAY.columns.effect}</label>
-          <select id="effect" name="effect">
+          <label for={`${prefix}effect`}>{SAY.columns.effect}</label>
+          <select id={`${prefix}effect`} name="effect">
             {Object.entries(SAY.blocks.effects).map(([value, text]) => (
               <option value={value}>{text}</option>
             ))}
           </select>
         </div>
         <div>
-          <label for="days">{SAY.blocks.duration}</label>
-          <select id="days" name="days">
-            {Object.entries(SAY.blocks.durations).map(([value, text]) => (
-              <option value={value} selected={value === '30'}>
-                {text}
-              </option>
-            ))}
-          </select>
+          <label for={`${prefix}days`}>{SAY.blocks.duration}</label>
+          <DurationSelect id={`${prefix}days`} />
         </div>
       </div>
-      <label for="message">{SAY.blocks.message}</label>
-      <input type="text" id="message" name="message" maxLength={500} />
-      <label for="block-reason">{SAY.blocks.reason}</label>
-      <input
-        type="text"
-        id="block-reason"
-        name="reason"
-        value={view.visitor.reason}
-        required
-        minLength={3}
-        maxLength={500}
-      />
+      <label for={`${prefix}message`}>{SAY.blocks.message}</label>
+      <input type="text" id={`${prefix}message`} name="message" maxLength={500} />
+      <Reason view={view} id={`${prefix}block-reason`} label={SAY.blocks.reason} />
     </div>
   );
 }
@@ -58,13 +44,52 @@ export function BlockForm({ view, range }: { view: View; range: string | null })
         <input type="hidden" name="range" value={range} />
       )}
       <BlockTermsFields view={view} />
-      <label class="check">
-        <input type="checkbox" name="force" value="yes" />
-        {SAY.blocks.force}
-      </label>
+      <Force />
       <p class="actions">
         <button class="danger">{SAY.blocks.submit}</button>
       </p>
     </form>
+  );
+}
+
+/** The form that takes a list; its first button only says what would become of it. */
+export function ImportForm({ view }: { view: View }): VNode {
+  const say = SAY.blocks.import;
+  return (
+    <form method="post" action={`${view.root}blocks/import`}>
+      <Token view={view} />
+      <label for="list">{say.list}</label>
+      <textarea
+        id="list"
+        name="list"
+        rows={6}
+        required
+        spellcheck={false}
+        autocomplete="off"
+        aria-describedby="list-hint"
+      />
+      <p class="soft small" id="list-hint">
+        {say.listHint}
+      </p>
+      <BlockTermsFields view={view} prefix="list-" />
+      <Force />
+      <p class="actions">
+        <button name="run" value="dry">
+          {say.dryRun}
+        </button>
+        <button class="danger" name="run" value="import">
+          {say.submit}
+        </button>
+      </p>
+    </form>
+  );
+}
+
+function Force(): VNode {
+  return (
+    <label class="check">
+      <input type="checkbox" name="force" value="yes" />
+      {SAY.blocks.force}
+    </label>
   );
 }

@@ -1,20 +1,18 @@
-import type { IpBlock } from '../../blocking/ip-block.js';
 import { h, type VNode } from '../libraries.js';
 import { SAY } from '../sentences.js';
-import { BlockForm } from './block-form.js';
+import { BlockForm, ImportForm } from './block-form.js';
+import { type BlockRow, ChangeForm, End, LiftForm, Reason } from './block-rows.js';
 import { documentOf, Layout } from './layout.js';
-import { Moment, Table, Token } from './parts.js';
+import { Moment, Notes, Table, Token } from './parts.js';
 import type { View } from './view.js';
-
-/** A block with its range as the visitor may see it. */
-export interface BlockRow extends Omit<IpBlock, 'range'> {
-  readonly range: string | null;
-}
 
 export interface BlocksData {
   readonly isLive: boolean;
   readonly rows: readonly BlockRow[];
   readonly next: string | null;
+  readonly isFirst: boolean;
+  /** When the oldest block that is kept was made. */
+  readonly oldestKept: Date | null;
   /** What has just been done. */
   readonly said: string | null;
 }
@@ -49,23 +47,17 @@ export function blocksPage(view: View, data: BlocksData): string {
         ) : (
           <BlockTable view={view} data={data} />
         )}
-        {data.next !== null && (
-          <p class="small">
+        <p class="small">
+          {!data.isFirst && <a href={data.isLive ? 'blocks' : 'blocks?ended=yes'}>{SAY.newest}</a>}{' '}
+          {data.next !== null && (
             <a href={`?${data.isLive ? '' : 'ended=yes&'}after=${encodeURIComponent(data.next)}`}>
               {SAY.more}
             </a>
-          </p>
-        )}
+          )}
+        </p>
       </section>
-      {can.block && can.seeAddresses && data.isLive && (
-        <section class="card">
-          <h2>{SAY.blocks.add}</h2>
-          <details>
-            <summary>{SAY.blocks.add}</summary>
-            <BlockForm view={view} range={null} />
-          </details>
-        </section>
-      )}
+      <Notes view={view} oldestKept={data.oldestKept} keptFrom={SAY.blocks.keptFrom} />
+      {can.block && can.seeAddresses && data.isLive && <Keeping view={view} />}
     </Layout>,
   );
 }
@@ -103,50 +95,60 @@ function BlockTable({ view, data }: { view: View; data: BlocksData }): VNode {
         data.isLive &&
           view.visitor.can.block && {
             title: SAY.columns.actions,
-            cell: (row: BlockRow) => <Lift view={view} row={row} />,
+            cell: (row: BlockRow) => (
+              <div>
+                <ChangeForm view={view} row={row} />
+                <LiftForm view={view} row={row} />
+              </div>
+            ),
           },
       ]}
     />
   );
 }
 
-function End({ view, row }: { view: View; row: BlockRow }): VNode {
-  if (row.liftedAt !== null) {
-    return (
-      <span>
-        <Moment view={view} at={row.liftedAt} />, {SAY.blocks.lifted(row.liftedBy ?? SAY.unknown)}
-      </span>
-    );
-  }
-  if (row.expiresAt === null) return <span>{SAY.blocks.forEver}</span>;
-  return <Moment view={view} at={row.expiresAt} />;
-}
-
-function Lift({ view, row }: { view: View; row: BlockRow }): VNode {
-  const name = SAY.blocks.liftOf(row.range ?? SAY.blocks.hidden);
-  const id = `why-${row.id}`;
+/** What changes the list as a whole, or takes it elsewhere. */
+function Keeping({ view }: { view: View }): VNode {
   return (
-    <details>
-      <summary aria-label={name}>{SAY.blocks.lift}</summary>
-      <form method="post" action={`${view.root}blocks/lift`}>
-        <Token view={view} />
-        <input type="hidden" name="block" value={row.id} />
-        <label for={id}>{SAY.blocks.liftReason}</label>
-        <input
-          type="text"
-          id={id}
-          name="reason"
-          value={view.visitor.reason}
-          required
-          minLength={3}
-          maxLength={500}
-        />
-        <p class="actions">
-          <button class="plain" aria-label={name}>
-            {SAY.blocks.lift}
-          </button>
-        </p>
-      </form>
-    </details>
+    <div>
+      <details class="card">
+        <summary>
+          <h2>{SAY.blocks.add}</h2>
+        </summary>
+        <BlockForm view={view} range={null} />
+      </details>
+      <details class="card">
+        <summary>
+          <h2>{SAY.blocks.import.title}</h2>
+        </summary>
+        <ImportForm view={view} />
+      </details>
+      <div class="two">
+        <form class="card" method="post" action={`${view.root}blocks/export`}>
+          <h2>{SAY.blocks.export.title}</h2>
+          <p class="soft small">{SAY.blocks.export.hint}</p>
+          <Token view={view} />
+          <label for="format">{SAY.blocks.export.format}</label>
+          <select id="format" name="format">
+            {Object.entries(SAY.blocks.export.formats).map(([value, text]) => (
+              <option value={value}>{text}</option>
+            ))}
+          </select>
+          <Reason view={view} id="export-reason" label={SAY.start.reason} />
+          <p class="actions">
+            <button>{SAY.blocks.export.submit}</button>
+          </p>
+        </form>
+        <form class="card" method="post" action={`${view.root}blocks/proposals`}>
+          <h2>{SAY.blocks.proposals.title}</h2>
+          <p class="soft small">{SAY.blocks.proposals.hint}</p>
+          <Token view={view} />
+          <Reason view={view} id="proposals-reason" label={SAY.start.reason} />
+          <p class="actions">
+            <button>{SAY.blocks.proposals.submit}</button>
+          </p>
+        </form>
+      </div>
+    </div>
   );
 }

@@ -21,6 +21,8 @@ export interface CompareData {
   readonly networks: readonly SharedNetwork[];
   readonly usesPage: number;
   readonly lanes: readonly Lane[];
+  /** Entries of each account at most of which dots were made. */
+  readonly lanesFrom: number;
   readonly alternation: {
     people: readonly [Person, Person];
     network: string;
@@ -65,6 +67,9 @@ export function comparePage(view: View, data: CompareData): string {
         <h2>{SAY.compare.matrix}</h2>
         <p class="soft small">{SAY.compare.matrixHint}</p>
         {data.networks.length === 0 ? <p>{SAY.compare.none}</p> : <Matrix view={view} data={data} />}
+        {data.networks.length > MATRIX_NETWORKS && (
+          <p class="soft small">{SAY.compare.matrixCut(MATRIX_NETWORKS)}</p>
+        )}
       </section>
       <section class="card">
         <h2>{SAY.compare.lanes}</h2>
@@ -72,6 +77,7 @@ export function comparePage(view: View, data: CompareData): string {
           lanes={data.lanes}
           label={SAY.compare.lanes}
           alt={SAY.compare.lanesAlt}
+          caption={SAY.compare.lanesCut(data.lanesFrom)}
           time={view.time}
         />
         <Legend networks={data.networks} />

@@ -24,7 +24,13 @@ export interface LookupsData {
     readonly oldestKept: Date | null;
     readonly reason: string;
   } | null;
+  /** `October 2026`, in UTC. */
   readonly month: string;
+  /** The months around it that may be asked for, `2026-09`. */
+  readonly before: string | null;
+  readonly after: string | null;
+  /** How long the log is kept. */
+  readonly logDays: number;
   readonly counts: readonly { staffId: string; lookups: number }[];
 }
 
@@ -33,6 +39,7 @@ export function lookupsPage(view: View, data: LookupsData): string {
   return documentOf(
     <Layout view={view} title={SAY.lookups.title} current="lookups">
       <h1>{SAY.lookups.title}</h1>
+      <p class="soft small">{SAY.lookups.kept(data.logDays)}</p>
       {found !== null && <Notes view={view} reason={found.reason} oldestKept={found.oldestKept} />}
       {found !== null && (
         <section class="card">
@@ -55,6 +62,14 @@ export function lookupsPage(view: View, data: LookupsData): string {
         <section class="card">
           <h2>{SAY.lookups.report(data.month)}</h2>
           {data.counts.length === 0 ? <p>{SAY.none}</p> : <StaffCounts counts={data.counts} />}
+          <p class="small">
+            {data.before !== null && (
+              <a href={`${view.root}lookups?month=${data.before}`}>{SAY.lookups.monthBefore}</a>
+            )}{' '}
+            {data.after !== null && (
+              <a href={`${view.root}lookups?month=${data.after}`}>{SAY.lookups.monthAfter}</a>
+            )}
+          </p>
         </section>
       </div>
     </Layout>,

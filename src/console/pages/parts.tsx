@@ -63,15 +63,18 @@ export function Network({ network }: { network: NamedNetwork }): VNode {
 export function Notes(props: {
   view: View;
   reason?: string;
-  oldestKept: Date | null;
+  /** Left out: the page shows nothing that expires. */
+  oldestKept?: Date | null;
   isCut?: boolean;
+  keptFrom?: (day: string) => string;
 }): VNode {
-  const { view, reason, oldestKept, isCut } = props;
+  const { view, reason, oldestKept, isCut, keptFrom = SAY.keptFrom } = props;
   return (
     <div>
       {isCut && <p class="note warn">{SAY.cutOff}</p>}
       <p class="soft small">
-        {oldestKept === null ? SAY.nothingKept : SAY.keptFrom(view.time.day(oldestKept))}{' '}
+        {oldestKept === null && SAY.nothingKept}
+        {oldestKept instanceof Date && keptFrom(view.time.day(oldestKept))}{' '}
         {reason !== undefined && SAY.loggedAs(reason)}
       </p>
     </div>

@@ -29,6 +29,8 @@ export interface RangeData {
   readonly users: readonly RangeUser[];
   readonly usersPage: number;
   readonly lanes: readonly Lane[];
+  /** Entries at most of which dots were made. */
+  readonly lanesFrom: number;
   readonly blocks: readonly IpBlock[];
   readonly preview: BlockPreview;
   /** Those whom the preview names. */
@@ -91,7 +93,13 @@ function Who({ view, data }: { view: View; data: RangeData }): VNode {
     <section class="card" id="users">
       <h2>{SAY.range.who}</h2>
       {data.users.length === 0 ? <p>{SAY.range.nobody}</p> : null}
-      <LanesPicture lanes={data.lanes} label={SAY.range.lanes} alt={SAY.range.lanesAlt} time={view.time} />
+      <LanesPicture
+        lanes={data.lanes}
+        label={SAY.range.lanes}
+        alt={SAY.range.lanesAlt}
+        caption={SAY.range.lanesCut(data.lanes.length, data.lanesFrom)}
+        time={view.time}
+      />
       {data.users.length > 0 && (
         <form method="post" action={`${view.root}find`}>
           <Token view={view} />

@@ -12,7 +12,12 @@ export interface StartData {
   readonly problem: string | null;
   /** Users whom the typed name may mean. */
   readonly candidates: readonly Person[] | null;
-  readonly endingSoon: readonly { range: string | null; reason: string; expiresAt: Date }[];
+  readonly endingSoon: {
+    readonly blocks: readonly { range: string | null; reason: string; expiresAt: Date }[];
+    readonly isCut: boolean;
+  };
+  /** `null`: the visitor may not follow any. */
+  readonly proposals: { readonly count: number; readonly isAtLeast: boolean } | null;
   readonly isOverdue: boolean;
   /** `null`: the visitor may not see lookups. */
   readonly staffLookups: readonly { staffId: string; lookups: number }[] | null;
@@ -106,12 +111,12 @@ function Waiting({ view, data }: { view: View; data: StartData }): VNode {
         </div>
         <div class="card">
           <h3>{SAY.start.endingSoon}</h3>
-          {data.endingSoon.length === 0 ? (
+          {data.endingSoon.blocks.length === 0 ? (
             <p>{SAY.none}</p>
           ) : (
             <Table
               label={SAY.start.endingSoon}
-              rows={data.endingSoon}
+              rows={data.endingSoon.blocks}
               columns={[
                 {
                   title: SAY.columns.range,
@@ -122,7 +127,19 @@ function Waiting({ view, data }: { view: View; data: StartData }): VNode {
               ]}
             />
           )}
+          {data.endingSoon.isCut && <p class="soft small">{SAY.start.endingSoonCut}</p>}
         </div>
+        {data.proposals !== null && (
+          <div class="card">
+            <h3>{SAY.start.proposals}</h3>
+            <p>
+              {data.proposals.isAtLeast
+                ? SAY.atLeast(SAY.start.proposed(data.proposals.count))
+                : SAY.start.proposed(data.proposals.count)}{' '}
+              <a href={`${view.root}blocks`}>{SAY.nav.blocks}</a>
+            </p>
+          </div>
+        )}
         {data.staffLookups !== null && (
           <div class="card">
             <h3>{SAY.start.staffLookups}</h3>

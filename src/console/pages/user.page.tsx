@@ -21,14 +21,18 @@ export interface NetworkRow extends NamedNetwork {
   readonly isSilent: boolean;
 }
 
-/** Another account that was on the same networks. */
+/** Another account that may be of the same person. */
 export interface LinkedRow {
   readonly person: Person;
   readonly strength: 'strong' | 'moderate' | 'weak';
+  /** None: they are linked through a third account only. */
   readonly sharedNetworks: number;
+  /** Networks of the user that were compared. */
+  readonly networks: number;
   /** Everybody on the network of those shared that has the fewest users. */
   readonly fewestUsers: number;
-  readonly lastSeen: Date;
+  /** When the other account was last on one of them. */
+  readonly lastShared: Date | null;
 }
 
 export interface UserData {
@@ -41,6 +45,7 @@ export interface UserData {
   readonly networksPage: number;
   readonly lanes: readonly Lane[];
   readonly linked: readonly LinkedRow[];
+  readonly linkedPage: number;
   readonly entries: {
     readonly rows: readonly EntryRow[];
     readonly next: string | null;
@@ -94,13 +99,13 @@ export function userPage(view: View, data: UserData): string {
           <ActivityPicture grid={grid} time={view.time} />
         </section>
       )}
-      <section class="card">
+      <section class="card" id="linked">
         <h2>{SAY.user.linked}</h2>
         <p class="soft small">{SAY.user.linkedHint}</p>
         {people.length === 0 ? (
           <p>{SAY.user.linkedNone}</p>
         ) : (
-          <Linked view={view} of={person} rows={people} />
+          <Linked view={view} of={person} rows={people} page={data.linkedPage} />
         )}
       </section>
       {staff.length > 0 && (
@@ -122,15 +127,16 @@ export function userPage(view: View, data: UserData): string {
   );
 }
 
-function Linked(props: { view: View; of: Person; rows: readonly LinkedRow[] }): VNode {
-  const { view, rows } = props;
+function Linked(props: { view: View; of: Person; rows: readonly LinkedRow[]; page: number }): VNode {
+  const { view } = props;
+  const shown = pageOfRows(props.rows, props.page);
   return (
     <form method="post" action={`${view.root}find`}>
       <Token view={view} />
       <input type="hidden" name="with" value={props.of.id} />
       <Table
         label={SAY.user.linked}
-        rows={rows}
+        rows={shown.rows}
         columns={[
           { title: SAY.columns.user, cell: ({ person }) => <User view={view} person={person} /> },
           {
@@ -138,11 +144,16 @@ function Linked(props: { view: View; of: Person; rows: readonly LinkedRow[] }): 
             cell: ({ strength }) => <span class={`badge ${strength}`}>{SAY.user.strength[strength]}</span>,
           },
           {
-            title: SAY.columns.about,
-            cell: ({ sharedNetworks, fewestUsers }) =>
-              SAY.user.evidence(sharedNetworks, sharedNetworks, fewestUsers),
+            title: SAY.columns.evidence,
+            cell: ({ sharedNetworks, networks, fewestUsers }) =>
+              sharedNetworks === 0
+                ? SAY.user.throughAnother
+                : SAY.user.evidence(sharedNetworks, networks, fewestUsers),
           },
-          { title: SAY.columns.last, cell: ({ lastSeen }) => <Moment view={view} at={lastSeen} /> },
+          {
+            title: SAY.columns.lastShared,
+            cell: ({ lastShared }) => (lastShared === null ? '–' : <Moment view={view} at={lastShared} />),
+          },
           {
             title: SAY.columns.pick,
             cell: ({ person, strength }) => (
@@ -160,6 +171,7 @@ function Linked(props: { view: View; of: Person; rows: readonly LinkedRow[] }): 
       <p class="actions">
         <button>{SAY.user.compare}</button>
       </p>
+      <Pager view={view} {...shown} name="linked" />
     </form>
   );
 }
@@ -170,7 +182,13 @@ function Networks({ view, data }: { view: View; data: UserData }): VNode {
     <section class="card" id="networks">
       <h2>{SAY.user.networks}</h2>
       <p class="soft small">{SAY.user.networksHint}</p>
-      <LanesPicture lanes={data.lanes} label={SAY.user.lanes} alt={SAY.user.lanesAlt} time={view.time} />
+      <LanesPicture
+        lanes={data.lanes}
+        label={SAY.user.lanes}
+        alt={SAY.user.lanesAlt}
+        caption={data.lanes.length < data.networks.length ? SAY.user.lanesCut(data.lanes.length) : undefined}
+        time={view.time}
+      />
       <Table
         label={SAY.user.networks}
         rows={shown.rows}
@@ -211,20 +229,19 @@ function Others({ row }: { row: NetworkRow }): VNode {
 
 function BlockTheirs({ view, person }: { view: View; person: Person }): VNode {
   return (
-    <section class="card">
-      <h2>{SAY.user.block}</h2>
+    <details class="card">
+      <summary>
+        <h2>{SAY.user.block}</h2>
+      </summary>
       <p class="soft small">{SAY.user.blockHint}</p>
-      <details>
-        <summary>{SAY.user.block}</summary>
-        <form method="post" action={`${view.root}blocks/for-user`}>
-          <Token view={view} />
-          <input type="hidden" name="user" value={person.id} />
-          <BlockTermsFields view={view} />
-          <p class="actions">
-            <button class="danger">{SAY.user.block}</button>
-          </p>
-        </form>
-      </details>
-    </section>
+      <form method="post" action={`${view.root}blocks/for-user`}>
+        <Token view={view} />
+        <input type="hidden" name="user" value={person.id} />
+        <BlockTermsFields view={view} />
+        <p class="actions">
+          <button class="danger">{SAY.user.block}</button>
+        </p>
+      </form>
+    </details>
   );
 }

@@ -4,7 +4,7 @@ import type { TimeText } from '../time-text.js';
 import type { ActivityGrid } from './activity-grid.js';
 
 const WIDTH = 720;
-const LEFT = 34;
+const LEFT = 48;
 const DAY_HEIGHT = 40;
 const CELL = 7;
 const TOP = DAY_HEIGHT + 8;

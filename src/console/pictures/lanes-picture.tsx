@@ -24,6 +24,8 @@ export function LanesPicture(props: {
   lanes: readonly Lane[];
   label: string;
   alt: (lanes: string) => string;
+  /** What it was made from. */
+  caption?: string | undefined;
   time: TimeText;
 }): VNode | null {
   const { lanes, time } = props;
@@ -67,6 +69,7 @@ export function LanesPicture(props: {
           ))}
         </svg>
       </div>
+      {props.caption !== undefined && <figcaption>{props.caption}</figcaption>}
     </figure>
   );
 }

@@ -96,6 +96,14 @@ export class BlockStore {
     return rows.map(blockOfRow);
   }
 
+  /** One block, ended or not; `null` where there is none. */
+  async find(connection: Connection, id: string): Promise<BlockRow | null> {
+    const text = new StatementText(this.database.dialect);
+    const sql = `SELECT ${blockColumns(this.table)} FROM ${this.table.path} WHERE ${this.table.column('id')} = ${text.value(id)}`;
+    const [row] = (await connection.run(text.statement(sql))).rows;
+    return row === undefined ? null : blockOfRow(row);
+  }
+
   /** When the oldest block was made; `null` where there is none. */
   async oldest(connection: Connection): Promise<number | null> {
     const [id, createdAt] = [this.table.column('id'), this.table.column('createdAt')];

@@ -64,13 +64,17 @@ describeForumOnEachServer(
       expect((await boss.get()).text).toContain('value="two accounts, one voice"');
     });
 
-    it('shows a user with those who share a network, staff apart, and no crowd', async () => {
+    it('shows a user with those who share a network, staff apart, and a crowd as weak', async () => {
       const { text } = await boss.find({ q: '7' });
       expect(text).toContain('<h1>Name of 7</h1>');
-      const linked = text.slice(text.indexOf('Accounts on the same networks'), text.indexOf('id="networks"'));
+      const linked = text.slice(
+        text.indexOf('Accounts that may be the same person'),
+        text.indexOf('id="networks"'),
+      );
       expect(linked).toContain('Name of 8');
-      expect(linked).toContain('On 2 of 2 networks, one of them with nobody else.');
-      expect(linked).not.toContain('crowd');
+      expect(linked).toContain('On 2 of the user’s 3 networks; on one of them nobody else.');
+      // Who was in a crowd with them is no more than a weak link.
+      expect(linked).toMatch(/Name of crowd\d+<\/button>.*?<span class="badge weak">weak/s);
       expect(linked.slice(linked.indexOf('Staff members on the same'))).toContain('Name of boss');
       expect(text).toContain('2001:db8:1:2::/64');
       expect(text).toMatch(/<svg[^>]*role="img" aria-label="6 entries on/);
