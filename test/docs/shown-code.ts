@@ -10,6 +10,7 @@ import * as nestTesting from '@nestjs/testing';
 import * as nestTypeorm from '@nestjs/typeorm';
 import * as websockets from '@nestjs/websockets';
 import * as typeorm from 'typeorm';
+import * as staffConsole from '../../src/console/index.js';
 import * as trail from '../../src/index.js';
 import * as testing from '../../src/testing.js';
 import { PAGES } from './pages.js';
@@ -25,6 +26,7 @@ export interface ShownCode {
 const MODULES: Readonly<Record<string, object>> = {
   'nest-audit-trail': trail,
   'nest-audit-trail/testing': testing,
+  'nest-audit-trail/console': staffConsole,
   '@nestjs/common': common,
   '@nestjs/core': core,
   typeorm,
@@ -45,6 +47,7 @@ const TYPES: Readonly<Record<string, string>> = {
   MiddlewareConsumer: '@nestjs/common',
   NewEntry: 'nest-audit-trail',
   OnModuleInit: '@nestjs/common',
+  UserFinder: 'nest-audit-trail/console',
   OnGatewayConnection: '@nestjs/websockets',
 };
 

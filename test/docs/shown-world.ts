@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import { Column, type DataSource, Entity, PrimaryGeneratedColumn, type Repository } from 'typeorm';
+import type { UserFinder } from '../../src/console/index.js';
 import type {
   AuditTrailEntry,
   AuditTrailService,
@@ -56,6 +57,19 @@ export interface Socket {
   disconnect(close: boolean): void;
 }
 
+export interface StaffRequest {
+  user: { id: string; role: 'admin' | 'officer' | 'moderator' };
+}
+export declare class AccountsService {
+  findByIds(ids: string[]): Promise<{ id: string; name: string; createdAt: Date; isModerator: boolean }[]>;
+  idsNamed(text: string): Promise<string[]>;
+}
+export declare class AccountFinder implements UserFinder {
+  findUsers(text: string): Promise<string[]>;
+}
+
+export declare const AccountsModule: new () => object;
+export declare const StaffGuard: new () => { canActivate(): boolean };
 export declare const SessionGuard: new () => { canActivate(): boolean };
 export declare const AppModule: new () => object;
 export declare const ThreadsController: new () => object;
