@@ -149,10 +149,10 @@ export function consoleController({ path, guards }: AuditTrailConsoleOptions): T
       );
     }
 
-    @Post('blocks/proposals')
+    @Post('proposals')
     @SkipAuditTrail()
     proposals(@Req() request: object, @Res() response: object) {
-      return this.desk.answer(request, response, { method: 'POST', depth: 2 }, (ask) =>
+      return this.desk.answer(request, response, { method: 'POST', depth: 1 }, (ask) =>
         this.listsHandler.propose(ask),
       );
     }

@@ -9,6 +9,7 @@ export const SAY = {
   nav: { start: 'Start', blocks: 'Blocks', lookups: 'Lookups', retention: 'Retention', label: 'Pages' },
   signedInAs: 'You are',
   timesIn: (zone: string) => `Times are in ${zone}; hold the pointer over one for UTC.`,
+  showUtc: 'Show UTC',
   keptFrom: (day: string) => `Entries are kept from ${day} on; what is older has expired.`,
   nothingKept: 'No entries are kept.',
   cutOff:
@@ -16,7 +17,6 @@ export const SAY = {
   loggedAs: (reason: string) =>
     `In the log of lookups, with your name and the reason “${reason}”. This page can be opened by you for 15 minutes.`,
   look: 'Look up',
-  lookUpOf: (what: string) => `Look up ${what}`,
   none: 'None.',
   unknown: 'unknown',
   more: 'Older',
@@ -25,15 +25,12 @@ export const SAY = {
   next: 'Next',
   previous: 'Previous',
   staffBadge: 'Staff',
-  userWord: 'User',
   id: 'Id',
   network: (letter: string) => `Network ${letter}`,
   hiddenAddress: 'hidden',
   users: (count: number) => one(count, 'user', 'users'),
-  accounts: (count: number) => one(count, 'account', 'accounts'),
   entries: (count: number) => one(count, 'entry', 'entries'),
   networks: (count: number) => one(count, 'network', 'networks'),
-  addresses: (count: number) => one(count, 'address', 'addresses'),
   atLeast: (text: string) => `at least ${text}`,
   columns: {
     user: 'User',
@@ -68,7 +65,6 @@ export const SAY = {
     place: 'Place',
     rows: 'Rows',
     ended: 'Ended',
-    message: 'Message',
   },
   start: {
     title: 'Start',
@@ -102,8 +98,6 @@ export const SAY = {
     days: (count: number) => one(count, 'day', 'days'),
     quiet: (from: number, to: number) => `No entries between ${from}:00 and ${to}:00.`,
     noQuiet: 'Entries at every hour.',
-    less: 'fewer',
-    moreEntries: 'more',
     networks: 'Networks',
     networksHint: 'Where nobody else is, a network is strong evidence; a crowd is none.',
     lanes: 'When each network was used',
@@ -207,7 +201,6 @@ export const SAY = {
     liftReason: 'Reason for lifting',
     forEver: 'never',
     lifted: (by: string) => `lifted by ${by}`,
-    expired: 'expired',
     noneLive: 'No block is in force.',
     noneEnded: 'No block has ended.',
     fromUser: 'networks of a user',
@@ -283,6 +276,7 @@ export const SAY = {
     submit: 'Search',
     hint: 'Looking into the log is itself a lookup.',
     report: (month: string) => `Lookups in ${month}`,
+    keptFrom: (day: string) => `The oldest lookup in the log is of ${day}.`,
     monthBefore: 'The month before',
     monthAfter: 'The month after',
     kept: (days: number) =>
@@ -316,7 +310,6 @@ export const SAY = {
     oldest: 'Oldest entry with an address',
     lastRun: 'Last run',
     never: 'No run has been reported yet.',
-    ran: (from: string, seconds: string) => `${from}, ${seconds} s`,
     scheduled: 'Scheduled in this process',
     notScheduled: 'not in this process',
     deleted: 'Rows by place',
@@ -344,7 +337,6 @@ export const SAY = {
     token:
       'The form was not ours, or older than 12 hours. Nothing was done. Go back, reload the page and send it again.',
     gone: 'This page was looked up more than 15 minutes ago, or by somebody else. Look it up again.',
-    notFound: 'There is no such page.',
     failed: 'Something went wrong on our side. Nothing is known to have been done.',
     back: 'To the start',
     codes: {

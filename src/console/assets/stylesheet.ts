@@ -37,12 +37,15 @@ main { padding-top: 1.5rem; padding-bottom: 2rem; }
 footer { color: var(--soft); font-size: .85rem; padding-bottom: 2rem; }
 footer p { margin: .25rem 0; }
 h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .25rem; letter-spacing: -.02em; overflow-wrap: anywhere; }
+h1.ip { font-size: 1.5rem; }
 h2 { font-size: 1.1rem; margin: 0 0 .25rem; }
 h3 { font-size: 1rem; margin: 1rem 0 .25rem; }
 p { margin: .25rem 0 .75rem; }
 .soft { color: var(--soft); }
 .small { font-size: .875rem; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 1.1rem 1.25rem; margin: 0 0 1.1rem; }
+.card > :first-child, .find > label:first-of-type { margin-top: 0; }
+.card > :last-child, .card > form > :last-child { margin-bottom: 0; }
 .two { display: grid; gap: 0 1.1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); align-items: start; }
 .head { margin-bottom: 1.1rem; }
 .facts { display: flex; flex-wrap: wrap; gap: .4rem .5rem; align-items: center; margin: .5rem 0 0; padding: 0; list-style: none; }
@@ -62,11 +65,12 @@ th, td { padding: .45rem .75rem .45rem 0; border-bottom: 1px solid var(--line); 
 tbody tr:last-child > * { border-bottom: 0; }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
 tbody th { color: var(--ink); font-size: inherit; font-weight: 500; white-space: normal; }
-td time { white-space: nowrap; }
+th time, td time { white-space: nowrap; }
 code, .ip { font-family: ui-monospace, "SFMono-Regular", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: .92em; overflow-wrap: anywhere; }
+th .ip, td .ip { white-space: nowrap; }
 .id { color: var(--soft); font-size: .85em; overflow-wrap: anywhere; }
 label, legend { display: block; font-weight: 600; font-size: .9rem; margin: .6rem 0 .2rem; padding: 0; }
-label.check { font-weight: 400; display: flex; gap: .5rem; align-items: flex-start; }
+label.check { font-weight: 400; margin: .8rem 0; display: flex; gap: .5rem; align-items: flex-start; }
 label.check input { margin-top: .3rem; }
 input[type=text], input[type=search], input[type=date], select, textarea {
   width: 100%; font: inherit; color: inherit; background: var(--card); border: 1px solid var(--field); border-radius: 8px; padding: .5rem .65rem; min-height: 2.6rem;
@@ -84,8 +88,13 @@ button.link { background: none; border: 0; padding: .05rem 0; min-height: 1.5rem
 .actions { display: flex; flex-wrap: wrap; gap: .5rem; margin: .6rem 0 0; }
 details.card > summary h2 { display: inline; color: var(--accent); }
 details.card[open] > summary { margin-bottom: .6rem; }
-details summary { cursor: pointer; color: var(--accent); font-weight: 500; }
-figure { margin: .5rem 0 0; }
+button[aria-pressed=true] { background: var(--accent-soft); }
+details summary { padding: .25rem 0; cursor: pointer; color: var(--accent); font-weight: 500; }
+figure { margin: .5rem 0 .6rem; }
+td summary { white-space: nowrap; }
+td form { min-width: 16rem; }
+th .link, td .link, td code { display: inline-block; min-width: 7rem; }
+th .link.ip, td .link.ip { min-width: 0; }
 figure svg { display: block; width: 100%; height: auto; min-width: 36rem; }
 figure figcaption { color: var(--soft); font-size: .875rem; margin-top: .35rem; }
 svg text { fill: var(--soft); font-size: 11px; }

@@ -66,7 +66,7 @@ export class BlockListsHandler {
   propose({ view, request: { form } }: Ask): Promise<Answer> {
     const { visitor } = mayKeepLists(view);
     const reason = form.text('reason') || visitor.reason;
-    return this.pages.lookUp(visitor, reason, { kind: 'proposals' }, [{}], view.root);
+    return this.pages.lookUp(visitor, reason, { kind: 'proposals' }, [{}]);
   }
 }
 

@@ -8,6 +8,7 @@ import type { BlockRow } from '../pages/block-rows.js';
 import { blocksPage } from '../pages/blocks.page.js';
 import { userBlocksPage } from '../pages/user-blocks.page.js';
 import type { View } from '../pages/view.js';
+import { rangeText } from '../range-text.js';
 import { SAY } from '../sentences.js';
 import type { Ask } from './ask.js';
 import { blockTerms } from './block-terms.js';
@@ -76,7 +77,7 @@ export class BlocksHandler {
     const data = {
       added: added.length,
       leftOut: leftOut.map(({ network, why }) => ({
-        network: visitor.can.seeAddresses ? network : null,
+        network: visitor.can.seeAddresses ? rangeText(network) : null,
         why,
       })),
     };
@@ -93,5 +94,5 @@ function mayBlock(view: View): View {
 function rowOf({ block, isOfUser }: ListedBlock, { visitor }: View): BlockRow {
   const { range, ...rest } = block;
   if (isOfUser) return { ...rest, range: SAY.blocks.fromUser };
-  return { ...rest, range: visitor.can.seeAddresses && range !== '' ? range : null };
+  return { ...rest, range: visitor.can.seeAddresses && range !== '' ? rangeText(range) : null };
 }

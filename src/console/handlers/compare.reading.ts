@@ -51,7 +51,7 @@ export class CompareReading {
         use: use.map(({ userId, ...rest }) => ({ person: person(userId), ...rest })),
       })),
       usesPage: Number(request.query.get('uses') ?? 1) || 1,
-      lanesFrom: DRAWN_ENTRIES,
+      lanesCutTo: activities.some(({ truncated }) => truncated) ? DRAWN_ENTRIES : null,
       lanes: userIds.map((userId, i) => laneOf(person(userId).name, activities[i], colors)),
       alternation:
         alternation === null

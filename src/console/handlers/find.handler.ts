@@ -60,23 +60,25 @@ export class FindHandler {
     if (user !== '') return userSubject(user);
     if (range !== '') return rangeSubject(ask, range);
     if (compared.length > 0) return compareSubject(compared);
+    const entity = entitySubject(form.text('entity'));
+    if (entity !== null) return entity;
     if (parseIpRange(asked) !== null) return rangeSubject(ask, asked);
     const found = [...new Set((await this.finder?.findUsers(asked)) ?? [])].slice(0, MOST_CANDIDATES);
     if (found.length > 1) return { candidates: found };
     const [only] = found;
     if (only !== undefined) return userSubject(only);
-    const entity = ENTITY.exec(asked);
-    if (entity !== null) {
-      const [, entityType = '', entityId = ''] = entity;
-      return { kind: 'entity', entityType, entityId };
-    }
-    return userSubject(asked);
+    return entitySubject(asked) ?? userSubject(asked);
   }
 }
 
 function userSubject(userId: string): Found {
   if (!isUserId(userId)) throw new ConsoleRefusal(400, SAY.refusal.codes['INVALID_USER'] ?? '');
   return { kind: 'user', userId };
+}
+
+function entitySubject(text: string): Found | null {
+  const [, entityType, entityId] = ENTITY.exec(text) ?? [];
+  return entityType === undefined || entityId === undefined ? null : { kind: 'entity', entityType, entityId };
 }
 
 function rangeSubject({ view }: Ask, range: string): Found {

@@ -2,6 +2,13 @@ import type { LinkedAccount } from '../../investigation/linked-accounts/linked-a
 import type { LinkedRow } from '../pages/user.page.js';
 import type { Person } from '../pages/view.js';
 
+const STRENGTHS = ['strong', 'moderate', 'weak'] as const;
+
+/** The strong first; those of one strength as they came, most likely first. */
+export function byStrength(linked: readonly LinkedAccount[]): LinkedAccount[] {
+  return linked.toSorted((a, b) => STRENGTHS.indexOf(a.strength) - STRENGTHS.indexOf(b.strength));
+}
+
 /** A linked account as a page shows it: what speaks for the link, without naming a network. */
 export function linkedRow(
   { userId, strength, shared, sharedNetworks, networks }: LinkedAccount,

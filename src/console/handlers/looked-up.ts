@@ -55,9 +55,9 @@ export class LookedUpPages {
   ) {}
 
   /**
-   * The lookup is in the log when the browser is sent on.
+   * The lookup is in the log when the browser is sent on. Only for forms that are sent to right below the root: the
+   * cookie's path is where it was sent to.
    *
-   * @param root where the root of the console is, seen from the form's address
    * @throws AuditTrailError what a lookup throws
    */
   async lookUp(
@@ -65,7 +65,6 @@ export class LookedUpPages {
     reason: string,
     subject: PageSubject,
     logged: readonly [LookupSubject, ...LookupSubject[]],
-    root = '',
   ): Promise<Answer> {
     const { staffId } = visitor;
     const staff = Staff.of({ staffId, reason });
@@ -73,7 +72,7 @@ export class LookedUpPages {
     const page: LookedUp = { subject, ids, reason: staff.reason, seed: randomBytes(16).toString('base64') };
     const sealed = await this.seals.seal('lookup', staffId, page, PAGE_LIFE_MS);
     const sitting = await this.seals.seal('reason', staffId, staff.reason, SITTING_MS);
-    return see(`${root}lookup/${ids[0]}?${PAGE_PARAMETER}=${sealed}`, [
+    return see(`lookup/${ids[0]}?${PAGE_PARAMETER}=${sealed}`, [
       `${REASON_COOKIE}=${sitting}; HttpOnly; SameSite=Strict`,
     ]);
   }

@@ -10,7 +10,9 @@ import { ConsoleRefusal } from '../console-refusal.js';
 import type { Answer } from '../http/answer.js';
 import type { Form } from '../http/form.js';
 import { type LookupRow, type LookupsData, lookupsPage } from '../pages/lookups.page.js';
-import type { View } from '../pages/view.js';
+import type { Person, View } from '../pages/view.js';
+import { People } from '../people.js';
+import { rangeText } from '../range-text.js';
 import { SAY } from '../sentences.js';
 import type { Ask } from './ask.js';
 import { LookedUpPages, type PageSubject } from './looked-up.js';
@@ -29,6 +31,7 @@ export class LookupsHandler {
     @Inject(InvestigationsService) private readonly investigations: InvestigationsService,
     @Inject(StaffLookups) private readonly counts: StaffLookups,
     @Inject(LookedUpPages) private readonly pages: LookedUpPages,
+    @Inject(People) private readonly people: People,
   ) {}
 
   /** `?month=2026-10`: the report of another month. */
@@ -60,8 +63,9 @@ export class LookupsHandler {
       to: to === undefined ? undefined : new Date(to),
       after,
     });
+    const person = await this.people.of(page.items.map(({ userId }) => userId));
     const found = {
-      rows: page.items.map((lookup) => rowOf(lookup, view.visitor.can.seeAddresses)),
+      rows: page.items.map((lookup) => rowOf(lookup, person, view.visitor.can.seeAddresses)),
       next: page.next,
       isFirst: after === undefined,
       oldestKept: page.oldestKept,
@@ -121,8 +125,17 @@ function dayOf(text: string): number | null {
 
 function rowOf(
   { at, staffId, kind, userId, range, reason, results }: Lookup,
+  person: (userId: string) => Person,
   showsRange: boolean,
 ): LookupRow {
-  const about = userId ?? (range === null || showsRange ? range : SAY.hiddenAddress);
-  return { at, staffId, kind, about, reason, results };
+  const about = range === null || showsRange ? range : SAY.hiddenAddress;
+  return {
+    at,
+    staffId,
+    kind,
+    person: userId === null ? null : person(userId),
+    range: about === null ? null : rangeText(about),
+    reason,
+    results,
+  };
 }

@@ -3,6 +3,7 @@ import type { Staff } from '../../access-log/staff.js';
 import { IpBlocksService } from '../../blocking/ip-blocks.service.js';
 import type { ProposalsData } from '../pages/proposals.page.js';
 import { People } from '../people.js';
+import { rangeText } from '../range-text.js';
 
 /** Reads what the page of proposals shows. */
 @Injectable()
@@ -20,7 +21,7 @@ export class ProposalsReading {
       isCut: truncated,
       rows: items.map(({ kind, range, blocks, listed, preview }) => ({
         kind,
-        range,
+        range: rangeText(range),
         block: kind === 'merge' ? null : (blocks[0] ?? null),
         share: listed === null ? null : listed.units / listed.of,
         users: preview?.users ?? 0,

@@ -11,6 +11,7 @@ import { NetworkNames } from '../network-names.js';
 import type { RangeData } from '../pages/range.page.js';
 import type { Person } from '../pages/view.js';
 import { People } from '../people.js';
+import { rangeText } from '../range-text.js';
 import type { Lane } from '../pictures/lanes-picture.js';
 import type { Ask } from './ask.js';
 import { entryRows } from './entry-rows.js';
@@ -48,7 +49,7 @@ export class RangeReading {
       ...preview.examples,
     ]);
     return {
-      range: textOf(range),
+      range: rangeText(range.text),
       size: addressCountOf(range).toLocaleString('en-GB'),
       isSingle: isSingle(range),
       reason: staff.reason,
@@ -64,7 +65,7 @@ export class RangeReading {
       })),
       usersPage: Number(request.query.get('users') ?? 1) || 1,
       lanes: lanesOf(users.items, recent.items, person),
-      lanesFrom: ENTRIES_OF_LANES,
+      lanesCutTo: users.items.length > LANES || recent.next !== null ? ENTRIES_OF_LANES : null,
       blocks: blocks.items,
       preview,
       previewed: new Map([...preview.staff, ...preview.examples].map((id) => [id, person(id)])),
@@ -79,11 +80,6 @@ export class RangeReading {
 
 function isSingle({ first, last }: IpRange): boolean {
   return first === last;
-}
-
-/** Without the prefix length where it says nothing. */
-function textOf(range: IpRange): string {
-  return isSingle(range) ? range.text.slice(0, range.text.lastIndexOf('/')) : range.text;
 }
 
 /** The next ranges around it that people use. */

@@ -6,6 +6,7 @@ import { HealthSigns } from '../../settings/health-signs.js';
 import type { Answer } from '../http/answer.js';
 import { type StartData, startPage } from '../pages/start.page.js';
 import type { Person, View } from '../pages/view.js';
+import { rangeText } from '../range-text.js';
 import { pageAnswer } from './page-answer.js';
 
 const DAY_MS = 86_400_000;
@@ -65,7 +66,7 @@ export class StartHandler {
       .flatMap(({ block: { expiresAt, range, reason }, isOfUser }) =>
         expiresAt === null || expiresAt.getTime() > nowMs + SOON_MS
           ? []
-          : [{ expiresAt, reason, range: visitor.can.seeAddresses && !isOfUser ? range : null }],
+          : [{ expiresAt, reason, range: visitor.can.seeAddresses && !isOfUser ? rangeText(range) : null }],
       )
       .toSorted((a, b) => a.expiresAt.getTime() - b.expiresAt.getTime());
     return { blocks: soon.slice(0, SHOWN_BLOCKS), isCut: next !== null || soon.length > SHOWN_BLOCKS };

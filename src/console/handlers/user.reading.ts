@@ -11,7 +11,7 @@ import { activityGrid } from '../pictures/activity-grid.js';
 import type { Lane } from '../pictures/lanes-picture.js';
 import type { Ask } from './ask.js';
 import { entryRows, networkOf } from './entry-rows.js';
-import { linkedRow } from './linked-row.js';
+import { byStrength, linkedRow } from './linked-row.js';
 
 const LANES = 8;
 const ENTRIES_ON_PAGE = 50;
@@ -56,7 +56,7 @@ export class UserReading {
       networks: networks.map(({ network, ...row }) => ({ ...names.of(network), ...row })),
       networksPage: Number(request.query.get('networks') ?? 1) || 1,
       lanes: lanesOf(networks, activity.visits, names),
-      linked: linked.items.map((one) => linkedRow(one, person)),
+      linked: byStrength(linked.items).map((one) => linkedRow(one, person)),
       linkedPage: Number(request.query.get('linked') ?? 1) || 1,
       entries: {
         rows: entryRows(entries.items, person, names, seeAddresses),

@@ -139,7 +139,7 @@ function Keeping({ view }: { view: View }): VNode {
             <button>{SAY.blocks.export.submit}</button>
           </p>
         </form>
-        <form class="card" method="post" action={`${view.root}blocks/proposals`}>
+        <form class="card" method="post" action={`${view.root}proposals`}>
           <h2>{SAY.blocks.proposals.title}</h2>
           <p class="soft small">{SAY.blocks.proposals.hint}</p>
           <Token view={view} />

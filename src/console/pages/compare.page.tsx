@@ -21,8 +21,8 @@ export interface CompareData {
   readonly networks: readonly SharedNetwork[];
   readonly usesPage: number;
   readonly lanes: readonly Lane[];
-  /** Entries of each account at most of which dots were made. */
-  readonly lanesFrom: number;
+  /** The newest entries of each account of which dots were made, where one has more; else `null`. */
+  readonly lanesCutTo: number | null;
   readonly alternation: {
     people: readonly [Person, Person];
     network: string;
@@ -77,7 +77,7 @@ export function comparePage(view: View, data: CompareData): string {
           lanes={data.lanes}
           label={SAY.compare.lanes}
           alt={SAY.compare.lanesAlt}
-          caption={SAY.compare.lanesCut(data.lanesFrom)}
+          caption={data.lanesCutTo === null ? undefined : SAY.compare.lanesCut(data.lanesCutTo)}
           time={view.time}
         />
         <Legend networks={data.networks} />

@@ -42,7 +42,7 @@ export function Entries(props: {
             { title: SAY.columns.action, cell: ({ action }) => <code>{action}</code> },
             !hides.includes('entity') && {
               title: SAY.columns.entity,
-              cell: ({ entityType, entityId }) => `${entityType} ${entityId}`,
+              cell: (row) => <Entity view={view} row={row} />,
             },
             {
               title: view.visitor.can.seeAddresses ? SAY.columns.address : SAY.columns.network,
@@ -56,5 +56,17 @@ export function Entries(props: {
         {next !== null && <a href={`${view.query}after=${encodeURIComponent(next)}#entries`}>{SAY.more}</a>}
       </p>
     </section>
+  );
+}
+
+/** What was acted upon, as a button that looks it up. */
+function Entity({ view, row }: { view: View; row: EntryRow }): VNode {
+  const name = `${row.entityType} ${row.entityId}`;
+  return view.visitor.can.investigate ? (
+    <button class="link" form="go" name="entity" value={name}>
+      {name}
+    </button>
+  ) : (
+    <span>{name}</span>
   );
 }

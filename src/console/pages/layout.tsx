@@ -60,7 +60,12 @@ export function Layout({ view, title, current, children }: LayoutProps): VNode {
         </header>
         <main id="content">{children}</main>
         <footer>
-          <p>{SAY.timesIn(visitor.zone)}</p>
+          <p>
+            {SAY.timesIn(visitor.zone)}{' '}
+            <button class="plain" type="button" id="utc" aria-pressed="false" hidden>
+              {SAY.showUtc}
+            </button>
+          </p>
         </footer>
       </body>
     </html>

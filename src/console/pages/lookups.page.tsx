@@ -1,16 +1,17 @@
 import { h, type VNode } from '../libraries.js';
 import { SAY } from '../sentences.js';
 import { documentOf, Layout } from './layout.js';
-import { Moment, Notes, Table, Token } from './parts.js';
+import { GoForm, Moment, Notes, Table, Token, User } from './parts.js';
 import { StaffCounts } from './start.page.js';
-import type { View } from './view.js';
+import type { Person, View } from './view.js';
 
 export interface LookupRow {
   readonly at: Date;
   readonly staffId: string;
   readonly kind: string;
-  /** The user or the range, `null` where there was none or the visitor may not see it. */
-  readonly about: string | null;
+  readonly person: Person | null;
+  /** `null` where there was none. */
+  readonly range: string | null;
   readonly reason: string;
   readonly results: number | null;
 }
@@ -38,9 +39,17 @@ export function lookupsPage(view: View, data: LookupsData): string {
   const { found } = data;
   return documentOf(
     <Layout view={view} title={SAY.lookups.title} current="lookups">
+      <GoForm view={view} />
       <h1>{SAY.lookups.title}</h1>
       <p class="soft small">{SAY.lookups.kept(data.logDays)}</p>
-      {found !== null && <Notes view={view} reason={found.reason} oldestKept={found.oldestKept} />}
+      {found !== null && (
+        <Notes
+          view={view}
+          reason={found.reason}
+          oldestKept={found.oldestKept}
+          keptFrom={SAY.lookups.keptFrom}
+        />
+      )}
       {found !== null && (
         <section class="card">
           <h2>{SAY.lookups.title}</h2>
@@ -85,7 +94,11 @@ function Log({ view, rows }: { view: View; rows: readonly LookupRow[] }): VNode 
         { title: SAY.columns.time, cell: ({ at }) => <Moment view={view} at={at} /> },
         { title: SAY.columns.staff, cell: ({ staffId }) => staffId },
         { title: SAY.columns.kind, cell: ({ kind }) => SAY.lookups.kinds[kind] ?? kind },
-        { title: SAY.columns.about, cell: ({ about }) => <span class="ip">{about ?? '–'}</span> },
+        {
+          title: SAY.columns.about,
+          cell: ({ person, range }) =>
+            person === null ? <span class="ip">{range ?? '–'}</span> : <User view={view} person={person} />,
+        },
         { title: SAY.columns.reason, cell: ({ reason }) => reason },
         { title: SAY.columns.results, isNumber: true, cell: ({ results }) => results ?? '–' },
       ]}

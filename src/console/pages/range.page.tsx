@@ -29,8 +29,8 @@ export interface RangeData {
   readonly users: readonly RangeUser[];
   readonly usersPage: number;
   readonly lanes: readonly Lane[];
-  /** Entries at most of which dots were made. */
-  readonly lanesFrom: number;
+  /** The newest entries of which dots were made, where there are more users or entries; else `null`. */
+  readonly lanesCutTo: number | null;
   readonly blocks: readonly IpBlock[];
   readonly preview: BlockPreview;
   /** Those whom the preview names. */
@@ -97,7 +97,9 @@ function Who({ view, data }: { view: View; data: RangeData }): VNode {
         lanes={data.lanes}
         label={SAY.range.lanes}
         alt={SAY.range.lanesAlt}
-        caption={SAY.range.lanesCut(data.lanes.length, data.lanesFrom)}
+        caption={
+          data.lanesCutTo === null ? undefined : SAY.range.lanesCut(data.lanes.length, data.lanesCutTo)
+        }
         time={view.time}
       />
       {data.users.length > 0 && (

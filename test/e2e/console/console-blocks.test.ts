@@ -123,9 +123,9 @@ describeForumOnEachServer(
         .app.get(AuditTrailService)
         .recordFor({ user: 'boss', ip: '198.51.100.77' }, entityReference('Thread', '1'));
       expect((await boss.get()).text).toMatch(/Proposals about blocks<\/h3><p>1 proposal/);
-      const sent = await boss.post('/blocks/proposals', { reason: 'the monthly look' });
+      const sent = await boss.post('/proposals', { reason: 'the monthly look' });
       expect(sent.status).toBe(303);
-      const { text } = await boss.get(`/${(sent.headers.location ?? '').slice(3)}`);
+      const { text } = await boss.get(`/${sent.headers.location}`);
       expect(text).toContain('198.51.100.0/24');
       expect(text).toContain('Block the subnet as one');
       expect(text).toContain('Name of boss');
@@ -140,7 +140,7 @@ describeForumOnEachServer(
         for (const [path, fields] of [
           ['/blocks/import', { list: '203.0.113.1', run: 'import' }],
           ['/blocks/export', { format: 'plain' }],
-          ['/blocks/proposals', {}],
+          ['/proposals', {}],
         ] as const) {
           const { status, text } = await staff.postWith({ token, ...TERMS, ...fields }, path);
           expect([can, path, status]).toEqual([can, path, 403]);

@@ -112,6 +112,24 @@ describeForumOnEachServer(
       const first = await boss.get(`/${page.headers.location}`);
       expect(first.text).toContain('Name of crowd');
       expect(await log()).toHaveLength(1);
+      // The same by a click on an entry.
+      expect(await boss.find({ entity: 'Thread 4711' })).toMatchObject({
+        text: expect.stringContaining('<h1>Thread 4711</h1>'),
+      });
+    });
+
+    it('shows a long table page by page, as one lookup', async () => {
+      const { headers } = await boss.post('/find', { q: '198.51.100.9', reason: 'who is the crowd' });
+      const page = `/${headers.location}`;
+      const usersOn = async (query: string) => {
+        const { text } = await boss.get(page + query);
+        const table = text.slice(text.indexOf('id="users"'), text.indexOf('Whom a block would hit'));
+        return [...table.matchAll(/type="checkbox" name="with" value="(\w+)"/g)].map(([, id]) => id);
+      };
+      const [first, second] = [await usersOn(''), await usersOn('&users=2')];
+      expect([first.length, second.length]).toEqual([25, 6]);
+      expect(new Set([...first, ...second]).size).toBe(31);
+      expect(await log()).toHaveLength(1);
     });
 
     it('blocks an address, shows it, and lifts it', async () => {
@@ -125,7 +143,7 @@ describeForumOnEachServer(
       const added = await boss.post('/blocks/add', fields);
       expect(added).toMatchObject({ status: 303, headers: { location: '../blocks?said=added' } });
       const list = await boss.get('/blocks?said=added');
-      expect(list.text).toContain('198.51.100.9/32');
+      expect(list.text).toContain('>198.51.100.9<');
       expect(list.text).toContain('The block is in force.');
       expect(await boss.post('/blocks/add', { ...fields, days: '1' })).toMatchObject({ status: 409 });
       const id = /name="block" value="([^"]+)"/.exec(list.text)?.[1] ?? '';
@@ -153,7 +171,7 @@ describeForumOnEachServer(
       });
       expect(text).toContain('Left out');
       expect(text).toContain('1 network is blocked now.');
-      expect(text).toContain('203.0.113.7/32');
+      expect(text).toContain('>203.0.113.7<');
       const list = await boss.get('/blocks');
       expect(list.text).toContain('networks of a user');
       expect(list.text).not.toContain('2001:db8');

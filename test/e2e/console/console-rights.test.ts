@@ -14,6 +14,7 @@ const formsOf = (text: string): string[] => {
   const key = keyOfAddress(address);
   const hex = key.slice(1);
   const bytes = Buffer.from(hex, 'hex');
+  const groups = (hex.length === 32 ? hex : `${'0'.repeat(20)}ffff${hex}`).match(/..../g) ?? [];
   return [
     text,
     encodeURIComponent(text),
@@ -24,13 +25,19 @@ const formsOf = (text: string): string[] => {
       .join(text.includes(':') ? ':' : '.'),
     key,
     hex,
+    hex.toUpperCase(),
+    groups.join(':'),
+    groups.map((group) => group.replace(/^0+(?=.)/, '')).join(':'),
+    groups.slice(0, 4).join(':'),
     String(BigInt(`0x${hex}`)),
+    `0x${BigInt(`0x${hex}`).toString(16)}`,
     bytes.toString('base64url'),
     [...bytes].join(','),
     Buffer.from(text).toString('base64').replaceAll('=', ''),
   ];
 };
 const FORMS = ADDRESSES.flatMap(formsOf);
+const BLOCK_ID = '01a20802-4be7-7000-8000-000000000000';
 
 describeForumOnEachServer(
   'the console to staff who may not see addresses',
@@ -92,13 +99,28 @@ describeForumOnEachServer(
           reason: 'spam',
         }),
         blocksAfter: await staff.get('/blocks'),
+        change: await staff.post('/blocks/change', { block: BLOCK_ID, days: '1', reason: 'not so bad' }),
+        lift: await staff.post('/blocks/lift', { block: BLOCK_ID, reason: 'a mistake' }),
+        import: await staff.post('/blocks/import', {
+          list: '203.0.113.7',
+          days: '14',
+          effect: 'deny',
+          reason: 'spam',
+        }),
+        export: await staff.post('/blocks/export', { format: 'json', reason: 'for the firewall' }),
+        proposals: await staff.post('/proposals', { reason: 'the monthly look' }),
+        month: await staff.get('/lookups?month=2026-10'),
+        nowhere: await staff.get('/lookup/203.0.113.7'),
+        said: await staff.get('/blocks?said=203.0.113.7'),
         css: await staff.get('/console.css'),
+        script: await staff.get('/console.js'),
       };
       for (const [name, { text, headers }] of Object.entries(fetched)) {
         const seen = `${text} ${JSON.stringify(headers)}`;
         expect([name, FORMS.filter((form) => seen.includes(form))]).toEqual([name, []]);
       }
-      for (const refused of [fetched.range, fetched.typed, fetched.searchedLog, fetched.added]) {
+      const mayNot = ['range', 'typed', 'searchedLog', 'added', 'import', 'export', 'proposals'] as const;
+      for (const refused of mayNot.map((name) => fetched[name])) {
         expect(refused.status).toBe(403);
       }
       expect(fetched.user.text).toContain('Network A');

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import { type PipeTransform, VersioningType } from '@nestjs/common';
 import { map } from 'rxjs';
@@ -129,6 +130,12 @@ describeForumOnEachServer(
         app.setGlobalPrefix('api');
         app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
         app.useGlobalPipes(new ForbiddingPipe());
+        // As helmet does, and somebody who has told it to allow more.
+        app.use((_: object, response: ServerResponse, next: () => void) => {
+          response.setHeader('Content-Security-Policy', "default-src *; script-src 'unsafe-inline'");
+          response.setHeader('Referrer-Policy', 'unsafe-url');
+          next();
+        });
         app.useGlobalInterceptors({ intercept: (_, next) => next.handle().pipe(map((data) => ({ data }))) });
       },
     }),
@@ -139,6 +146,15 @@ describeForumOnEachServer(
       expect(start).toMatchObject({ status: 200, text: expect.stringMatching(/^<!doctype html>/) });
       expect(start.text).toContain('href="./audit-trail/console.css"');
       expect(await boss.find({ user: '7' })).toMatchObject({ status: 200 });
+      expect(await boss.post('/lookups', { reason: 'the monthly look' })).toMatchObject({ status: 303 });
+      expect((await boss.post('/retention/dry-run', {})).text).toContain('A run would delete now:');
+    });
+
+    it('sends its own headers where the application sends others', async () => {
+      const { headers } = await new StaffMember(forum(), {}, `/api/${PATH}`).get();
+      expect(headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'self'/);
+      expect(headers['content-security-policy']).not.toContain('unsafe');
+      expect(headers['referrer-policy']).toBe('no-referrer');
     });
   },
 );
