@@ -1,7 +1,8 @@
 /**
  * Makes what the compiler wrote to `dist` fit to be installed, since every application carries it: declarations that
- * no entry point leads to are dropped, and white space and comments in the code. Names stay as they are, for Nest,
- * TypeORM and stack traces; comments ship in the declarations, where editors show them.
+ * no entry point leads to are dropped, white space and comments in the code go, and names within functions become short.
+ * Names of classes, functions and members stay as they are, for Nest, TypeORM and stack traces; comments ship in the
+ * declarations, where editors show them.
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
@@ -29,7 +30,7 @@ for (const format of ['esm', 'cjs']) {
     const path = join(folder, file);
     const { code } = minifySync(readFileSync(path, 'utf8'), {
       compress: false,
-      mangle: false,
+      mangle: { toplevel: false, keep_classnames: true, keep_fnames: true },
       module: format === 'esm',
       format: { comments: false },
     });
