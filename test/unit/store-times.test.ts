@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { DAY_MS } from '../../src/settings/cutoff.js';
 import {
   announceStoreTimes,
+  areSame,
   type AnnouncedStoreTimes,
   longestStoreTimes,
   storeTimesOf,
@@ -57,6 +58,17 @@ describe('the store times that the processes of a site announce', () => {
   it('keep entries as long as any of them would', () => {
     const { at } = started([days(90, 400), 0], [days(90), 7]);
     expect([at(0), at(1)]).toEqual([days(90, 400), days(90)]);
+  });
+
+  it('are none where none was announced, or all of them have ended', () => {
+    expect(longestStoreTimes([], NOW)).toBeNull();
+    expect(longestStoreTimes([{ ...days(90), until: NOW }], NOW)).toBeNull();
+  });
+
+  it('are others where addresses or entries are kept for another time', () => {
+    expect(areSame(days(90, 400), days(90, 400))).toBe(true);
+    expect(areSame(days(90, 400), days(60, 400))).toBe(false);
+    expect(areSame(days(90, 400), days(90, 500))).toBe(false);
   });
 
   it('come from the options', () => {
