@@ -85,6 +85,21 @@ create(@Body() body: NewThread): Promise<Thread> {
 }`,
     },
     {
+      title: 'Pages for staff, if you want them: a module beside the others.',
+      code: `import { AuditTrailConsoleModule } from 'nest-audit-trail/console';
+
+@Module({
+  imports: [
+    AuditTrailConsoleModule.register({
+      path: 'staff/audit-trail',
+      guards: [StaffGuard], // yours: lets staff through, nobody else
+      staff: (request) => ({ staffId: request.user.id }), // who asks, for the log of lookups
+    }),
+  ],
+})
+export class StaffModule {}`,
+    },
+    {
       title: 'In a test, so that no route loses its trail:',
       code: `import { unauditedRoutes } from 'nest-audit-trail/testing';
 
