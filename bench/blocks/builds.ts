@@ -60,7 +60,7 @@ function report(title: string, { times, pauses }: { times: number[]; pauses: Pau
   console.log(
     `  ${title}: took ${spread(times)}\n` +
       `    longest pause of the event loop ${spread(pauses.map(({ longestMs }) => longestMs))}\n` +
-      `    in which the process had the processor ${spread(pauses.map(({ longestOwnMs }) => longestOwnMs))}\n` +
+      `    in which the event loop had a processor ${spread(pauses.map(({ longestOwnMs }) => longestOwnMs))}\n` +
       `    longest collection of garbage ${spread(pauses.map(({ garbageMs }) => garbageMs))}`,
   );
 }

@@ -1,13 +1,11 @@
 import { PerformanceObserver } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
+import { threadTime } from './thread-time.js';
 
 /** The longest times between two turns of the event loop while something was going on. */
 export interface Pauses {
   readonly longestMs: number;
-  /**
-   * The longest of which the process itself had the processor for so long: a pause that is longer was made by the
-   * system, which gave the processor to others. Threads beside the event loop's count too, so that it may be less.
-   */
+  /** The longest that the event loop itself had a processor in between: a longer pause is one of waiting for it. */
   readonly longestOwnMs: number;
   /** The longest collection of garbage. */
   readonly garbageMs: number;
@@ -30,14 +28,13 @@ export class LoopWatch {
   }
 
   private async watch(): Promise<void> {
-    let [from, processor] = [performance.now(), process.cpuUsage()];
+    let [from, ownFrom] = [performance.now(), threadTime()];
     while (this.isOn) {
       await setImmediate();
-      const to = performance.now();
-      const { user, system } = process.cpuUsage(processor);
+      const [to, ownTo] = [performance.now(), threadTime()];
       this.longestMs = Math.max(this.longestMs, to - from);
-      this.longestOwnMs = Math.max(this.longestOwnMs, Math.min(to - from, (user + system) / 1_000));
-      [from, processor] = [to, process.cpuUsage()];
+      this.longestOwnMs = Math.max(this.longestOwnMs, ownTo - ownFrom);
+      [from, ownFrom] = [to, ownTo];
     }
   }
 
