@@ -10,7 +10,7 @@ export default {
   coverageAnalysis: 'perTest',
   dryRunTimeoutMinutes: 20,
   concurrency: 2,
-  ignorePatterns: ['/build', '/dist', '/bench', '/demo', '/docs', '/compat', '.ci/mutation/node_modules'],
+  ignorePatterns: ['/build', '/dist', '/bench', '/demo', '/docs/images', '/compat', '.ci/mutation/node_modules'],
   thresholds: { high: 90, low: 80, break: 80 },
   reporters: ['clear-text', 'progress-append-only', 'json'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
