@@ -1,13 +1,6 @@
-import { NestFactory } from '@nestjs/core';
-import { TypeOrmModule } from '@nestjs/typeorm';
-import {
-  AUDIT_TRAIL_MIGRATIONS,
-  AuditTrailModule,
-  AuditTrailService,
-  entityReference,
-  InvestigationsService,
-} from 'nest-audit-trail';
+import { AuditTrailService, entityReference, InvestigationsService } from 'nest-audit-trail';
 import type { MadeDatabase } from '../support/databases.js';
+import { trailContext } from '../support/trail-modules.js';
 import type { Community } from './community.js';
 import type { Rank } from './evaluate.js';
 
@@ -18,18 +11,7 @@ export interface AskedSite {
 }
 
 export async function askedSite(made: MadeDatabase, { events }: Community): Promise<AskedSite> {
-  const imports = [
-    TypeOrmModule.forRoot({
-      ...made.options,
-      autoLoadEntities: true,
-      migrations: AUDIT_TRAIL_MIGRATIONS,
-      migrationsRun: true,
-    }),
-    AuditTrailModule.forRoot({ prune: false, maxLookupsPerDay: 10_000_000 }),
-  ];
-  // oxlint-disable-next-line typescript/no-extraneous-class -- a module is what its metadata says
-  const module = { module: class AskedSiteModule {}, imports };
-  const app = await NestFactory.createApplicationContext(module, { logger: ['error', 'warn'] });
+  const app = await trailContext(made.options, { prune: false, maxLookupsPerDay: 1_000_000 });
   await app.get(AuditTrailService).recordMany(
     events.map(({ userId, ip, action, entityType, entityId, at }) => ({
       user: userId,

@@ -3,14 +3,14 @@ import { entityReference } from 'nest-audit-trail';
 import { type BenchDatabase, makeDatabase } from '../support/databases.js';
 import { interleave, median, ratio } from '../support/ratios.js';
 import { InsertedEntry, Thread } from './entities.js';
-import { trailContext } from './trail-context.js';
+import { recordingContext } from './recording-context.js';
 
 const ENTRIES = 300;
 
 /** What one request waits for on an idle machine: one entry after another, against one single-row INSERT each. */
 export async function compareAlone(database: BenchDatabase, rounds: number): Promise<void> {
   const made = await makeDatabase(database);
-  const { app, dataSource, trail } = await trailContext(made.options);
+  const { app, dataSource, trail } = await recordingContext(made.options);
   const runner = dataSource.createQueryRunner();
   const id = 'the id';
   const [sql, parameters] = dataSource

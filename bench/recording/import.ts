@@ -3,7 +3,7 @@ import { type BenchDatabase, makeDatabase } from '../support/databases.js';
 import { interleave, median, ratio } from '../support/ratios.js';
 import { Thread } from './entities.js';
 import { bareImport } from './bare-import.js';
-import { trailContext } from './trail-context.js';
+import { recordingContext } from './recording-context.js';
 
 const ENTRIES = 50_000;
 const MANY = 1_000_000;
@@ -25,7 +25,7 @@ function* entries(count: number): Iterable<NewEntry> {
 /** Entries a second of `recordMany`, against the same statement over the driver with rows that were made beforehand. */
 export async function compareImport(database: BenchDatabase, rounds: number): Promise<void> {
   const made = await makeDatabase(database);
-  const { app, dataSource, trail } = await trailContext(made.options);
+  const { app, dataSource, trail } = await recordingContext(made.options);
   try {
     const bare = await bareImport(dataSource, ENTRIES);
     const slice = async (variant: 'ours' | 'bare'): Promise<number> => {

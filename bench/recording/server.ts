@@ -6,7 +6,7 @@ import { AuditTrailEntry, AuditTrailService } from 'nest-audit-trail';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { NothingController, RowController } from './controllers.js';
 import { InsertedEntry, SavedEntry, Thread } from './entities.js';
-import { trailImports } from './trail-context.js';
+import { recordingImports } from './recording-context.js';
 
 /**
  * A server under load, in a process of its own: `server.js express|fastify OPTIONS`.
@@ -17,7 +17,7 @@ const [, , adapter, json = '{}'] = process.argv;
 const connection = JSON.parse(json) as DataSourceOptions;
 
 @Module({
-  imports: trailImports(connection),
+  imports: recordingImports(connection),
   controllers: [NothingController, RowController],
 })
 class BenchModule {}

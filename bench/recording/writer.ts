@@ -3,7 +3,7 @@ import { entityReference } from 'nest-audit-trail';
 import { type BenchDatabase, makeDatabase } from '../support/databases.js';
 import { interleave, median, ratio } from '../support/ratios.js';
 import { InsertedEntry, SavedEntry, Thread } from './entities.js';
-import { trailContext } from './trail-context.js';
+import { recordingContext } from './recording-context.js';
 
 const CALLERS = 64;
 const VARIANTS = ['ours', 'save', 'insert'] as const;
@@ -13,7 +13,7 @@ const ENTRIES = { ours: 60_000, save: 2_000, insert: 4_000 } as const;
 /** The processor time of one entry with 64 callers, user and system, in microseconds. */
 export async function compareWriters(database: BenchDatabase, rounds: number): Promise<void> {
   const made = await makeDatabase(database);
-  const { app, dataSource, trail } = await trailContext(made.options);
+  const { app, dataSource, trail } = await recordingContext(made.options);
   const [saved, inserted] = [dataSource.getRepository(SavedEntry), dataSource.getRepository(InsertedEntry)];
   const thread = entityReference(Thread, 5);
   const content = { ip: '203.0.113.7', action: 'thread.start', entityType: 'Thread', entityId: '5' };

@@ -1,13 +1,6 @@
-import { NestFactory } from '@nestjs/core';
-import { TypeOrmModule } from '@nestjs/typeorm';
-import {
-  AUDIT_TRAIL_MIGRATIONS,
-  AuditTrailModule,
-  type AuditTrailModuleOptions,
-  AuditTrailService,
-  IpRetentionService,
-} from 'nest-audit-trail';
+import { type AuditTrailModuleOptions, AuditTrailService, IpRetentionService } from 'nest-audit-trail';
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { trailContext } from '../support/trail-modules.js';
 
 export interface PruneContext {
   readonly dataSource: DataSource;
@@ -21,18 +14,7 @@ export async function inPruneContext<T>(
   trail: AuditTrailModuleOptions,
   work: (context: PruneContext) => Promise<T>,
 ): Promise<T> {
-  const imports = [
-    TypeOrmModule.forRoot({
-      ...connection,
-      autoLoadEntities: true,
-      migrations: AUDIT_TRAIL_MIGRATIONS,
-      migrationsRun: true,
-    }),
-    AuditTrailModule.forRoot(trail),
-  ];
-  // oxlint-disable-next-line typescript/no-extraneous-class -- a module is what its metadata says
-  const module = { module: class PruneContextModule {}, imports };
-  const app = await NestFactory.createApplicationContext(module, { logger: false });
+  const app = await trailContext(connection, trail, false);
   try {
     return await work({
       dataSource: app.get(DataSource),

@@ -1,28 +1,11 @@
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { TypeOrmModule, type TypeOrmModuleOptions } from '@nestjs/typeorm';
-import {
-  AUDIT_TRAIL_MIGRATIONS,
-  AuditTrailModule,
-  type AuditTrailModuleOptions,
-  PersonalDataService,
-} from '../../../src/index.js';
+import { PersonalDataService } from '../../../src/index.js';
+import { trailOfProcess } from './trail-of-process.js';
 
 /** An application in a process of its own that erases a user when it is told to; it lives until it is killed. */
-const { connection, trail }: { connection: TypeOrmModuleOptions; trail: AuditTrailModuleOptions } =
-  JSON.parse(process.argv[2] ?? '{}');
-
 @Module({
-  imports: [
-    TypeOrmModule.forRoot({
-      ...connection,
-      autoLoadEntities: true,
-      migrations: AUDIT_TRAIL_MIGRATIONS,
-      migrationsRun: true,
-      retryAttempts: 0,
-    }),
-    AuditTrailModule.forRoot(trail),
-  ],
+  imports: trailOfProcess(),
 })
 class EraserModule {}
 

@@ -1,17 +1,7 @@
 import { Body, Controller, Module, Post } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { TypeOrmModule, type TypeOrmModuleOptions } from '@nestjs/typeorm';
-import {
-  AUDIT_TRAIL_MIGRATIONS,
-  AuditTrail,
-  AuditTrailModule,
-  type AuditTrailModuleOptions,
-  entityReference,
-} from '../../../src/index.js';
-
-/** A forum in a process of its own; it says its port, and lives until it is killed or its parent goes. */
-const { connection, trail }: { connection: TypeOrmModuleOptions; trail: AuditTrailModuleOptions } =
-  JSON.parse(process.argv[2] ?? '{}');
+import { AuditTrail, entityReference } from '../../../src/index.js';
+import { trailOfProcess } from './trail-of-process.js';
 
 interface Action {
   readonly number: number;
@@ -26,17 +16,9 @@ class ActionsController {
   }
 }
 
+/** A forum in a process of its own; it says its port, and lives until it is killed or its parent goes. */
 @Module({
-  imports: [
-    TypeOrmModule.forRoot({
-      ...connection,
-      autoLoadEntities: true,
-      migrations: AUDIT_TRAIL_MIGRATIONS,
-      migrationsRun: true,
-      retryAttempts: 0,
-    }),
-    AuditTrailModule.forRoot({ ...trail, prune: false, user: () => 'ann' }),
-  ],
+  imports: trailOfProcess({ prune: false, user: () => 'ann' }),
   controllers: [ActionsController],
 })
 class ForumModule {}

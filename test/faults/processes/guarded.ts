@@ -1,21 +1,7 @@
 import { Controller, Get, type LoggerService, Module } from '@nestjs/common';
 import { APP_GUARD, NestFactory } from '@nestjs/core';
-import { TypeOrmModule, type TypeOrmModuleOptions } from '@nestjs/typeorm';
-import {
-  AUDIT_TRAIL_MIGRATIONS,
-  AuditTrailModule,
-  type AuditTrailModuleOptions,
-  AuditTrailService,
-  IpBlockGuard,
-  IpBlocksService,
-} from '../../../src/index.js';
-
-/**
- * An application in a process of its own whose guard believes the header `x-from`. It says its port, does what it is
- * told about blocks, and ends as it does in production: on SIGTERM.
- */
-const { connection, trail }: { connection: TypeOrmModuleOptions; trail: AuditTrailModuleOptions } =
-  JSON.parse(process.argv[2] ?? '{}');
+import { AuditTrailService, IpBlockGuard, IpBlocksService } from '../../../src/index.js';
+import { trailOfProcess } from './trail-of-process.js';
 
 interface Order {
   readonly id: number;
@@ -31,21 +17,15 @@ class ThreadController {
   }
 }
 
+/**
+ * An application in a process of its own whose guard believes the header `x-from`. It says its port, does what it is
+ * told about blocks, and ends as it does in production: on SIGTERM.
+ */
 @Module({
-  imports: [
-    TypeOrmModule.forRoot({
-      ...connection,
-      autoLoadEntities: true,
-      migrations: AUDIT_TRAIL_MIGRATIONS,
-      migrationsRun: true,
-      retryAttempts: 0,
-    }),
-    AuditTrailModule.forRoot({
-      ...trail,
-      prune: false,
-      ip: ({ headers }: { headers: Record<string, string> }) => headers['x-from'],
-    }),
-  ],
+  imports: trailOfProcess({
+    prune: false,
+    ip: ({ headers }: { headers: Record<string, string> }) => headers['x-from'],
+  }),
   controllers: [ThreadController],
   providers: [{ provide: APP_GUARD, useExisting: IpBlockGuard }],
 })

@@ -1,31 +1,14 @@
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { TypeOrmModule, type TypeOrmModuleOptions } from '@nestjs/typeorm';
-import {
-  AUDIT_TRAIL_MIGRATIONS,
-  AuditTrailModule,
-  type AuditTrailModuleOptions,
-  IpRetentionService,
-} from '../../../src/index.js';
+import { IpRetentionService } from '../../../src/index.js';
+import { trailOfProcess } from './trail-of-process.js';
 
 /**
  * An application in a process of its own that prunes when it is told to, and says what it reports. With `standsStillAt`
  * it stops, as by SIGSTOP from outside, once it has deleted so many entries.
  */
-const { connection, trail }: { connection: TypeOrmModuleOptions; trail: AuditTrailModuleOptions } =
-  JSON.parse(process.argv[2] ?? '{}');
-
 @Module({
-  imports: [
-    TypeOrmModule.forRoot({
-      ...connection,
-      autoLoadEntities: true,
-      migrations: AUDIT_TRAIL_MIGRATIONS,
-      migrationsRun: true,
-      retryAttempts: 0,
-    }),
-    AuditTrailModule.forRoot(trail),
-  ],
+  imports: trailOfProcess(),
 })
 class PrunerModule {}
 
