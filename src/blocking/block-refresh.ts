@@ -18,6 +18,9 @@ const LATE_AT_LEAST_MS = 10_000;
 /** This share of `refreshMs` is left for the reading itself, so that a change is seen within it. */
 const READING_SHARE = 0.1;
 
+/** A shutdown waits so long for the reading under way. */
+const LAST_READING_MS = 1_000;
+
 /** Looks for changed blocks, so that each is seen within `refreshMs`, and says where it cannot. */
 @Injectable()
 export class BlockRefresh implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -26,6 +29,7 @@ export class BlockRefresh implements OnApplicationBootstrap, BeforeApplicationSh
   private loaded!: () => void;
   private timer: NodeJS.Timeout | undefined;
   private isStopped = false;
+  private reading: Promise<void> = Promise.resolve();
   private failedWith: string | null = null;
 
   constructor(
@@ -45,9 +49,13 @@ export class BlockRefresh implements OnApplicationBootstrap, BeforeApplicationSh
     await this.untilLoaded();
   }
 
+  /** A reading under way ends before its connection is taken from it, unless the database does not answer. */
   async beforeApplicationShutdown(): Promise<void> {
     this.isStopped = true;
     clearTimeout(this.timer);
+    const over = new AbortController();
+    await Promise.race([this.reading, pause(LAST_READING_MS, over.signal)]);
+    over.abort();
   }
 
   /** Answers whether blocks have been read, after at most `loadTimeoutMs` where they have not. */
@@ -63,16 +71,21 @@ export class BlockRefresh implements OnApplicationBootstrap, BeforeApplicationSh
   async look(): Promise<void> {
     clearTimeout(this.timer);
     const began = performance.now();
+    this.reading = this.read();
+    await this.reading;
+    if (this.isStopped) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.look(), this.pauseAfter(performance.now() - began)).unref();
+  }
+
+  private async read(): Promise<void> {
     try {
       await this.book.refresh();
       this.loaded();
       this.sayRecovered();
     } catch (error) {
-      this.sayFailed(error);
+      if (!this.isStopped) this.sayFailed(error);
     }
-    if (this.isStopped) return;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.look(), this.pauseAfter(performance.now() - began)).unref();
   }
 
   /** What changes right after a reading has begun is seen by the next one only: they begin less than `refreshMs` apart. */

@@ -1,6 +1,8 @@
 import { Controller, Get, type MiddlewareConsumer, Module, Post, UseGuards } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { BlockBook } from '../../src/blocking/block-book.js';
+import { BlockRefresh } from '../../src/blocking/block-refresh.js';
 import { LiveBlocks } from '../../src/blocking/live-blocks.js';
 import {
   AllowBlocked,
@@ -278,6 +280,21 @@ describe.each(SERVERS)('a guard on %s', (server) => {
       status: 'degraded',
       blocks: { status: 'degraded', secondsSinceRead: null },
     });
+  });
+
+  it('that closes while blocks are being read waits for the reading, and says nothing of it', async () => {
+    const forum = await start({});
+    const book = forum.app.get(BlockBook);
+    const refresh = book.refresh.bind(book);
+    // The database takes its time.
+    jest.spyOn(book, 'refresh').mockImplementation(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await refresh();
+    });
+    const reading = forum.app.get(BlockRefresh).look();
+    await forum.close();
+    await reading;
+    expect(forum.logs.messages('error')).toEqual([]);
   });
 });
 
