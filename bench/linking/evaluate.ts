@@ -26,27 +26,31 @@ const PLACES = 100;
  * How good a ranking of linked accounts is, against the truth.
  *
  * @param groups the accounts that one person runs
- * @param asked whom to ask about: all who acted, where the innocent are to count too
+ * @param acted every account that acted, asked about in full, so that the innocent count too
+ * @param innocentsAsked of those who have no second account one in so many is asked about, and counts for so many; none for `Infinity`
  */
 export async function evaluate(
   groups: readonly (readonly string[])[],
   rank: Rank,
-  { acted, asked }: { readonly acted: readonly string[]; readonly asked: readonly string[] },
+  { acted, innocentsAsked }: { readonly acted: readonly string[]; readonly innocentsAsked: number },
 ): Promise<Quality> {
   const others = othersOf(groups, new Set(acted));
   const called = new Map<string, { one: number; all: number }>();
   let [precision, recall, truePairs, people] = [0, 0, 0, 0];
-  for (const userId of asked) {
-    const ranked = await rank(userId);
+  let innocent = 0;
+  for (const userId of acted) {
     const truth = others.get(userId) ?? new Set();
+    const isInnocent = truth.size === 0;
+    if (isInnocent && (innocentsAsked === Infinity || innocent++ % innocentsAsked !== 0)) continue;
+    const ranked = await rank(userId);
     for (const found of ranked) {
       if (found.strength === undefined) continue;
       const pairs = called.get(found.strength) ?? { one: 0, all: 0 };
       called.set(found.strength, pairs);
-      pairs.all++;
+      pairs.all += isInnocent ? innocentsAsked : 1;
       if (truth.has(found.userId)) pairs.one++;
     }
-    if (truth.size === 0) continue;
+    if (isInnocent) continue;
     people++;
     truePairs += truth.size;
     precision += averagePrecision(ranked, truth);
@@ -57,7 +61,7 @@ export async function evaluate(
 }
 
 /** By account: the same person's others that acted, where there are any. */
-export function othersOf(
+function othersOf(
   groups: readonly (readonly string[])[],
   acted: ReadonlySet<string>,
 ): Map<string, Set<string>> {
