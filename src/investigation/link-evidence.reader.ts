@@ -5,7 +5,7 @@ import type { Connection } from '../storage/dialects/dialect.js';
 import type { IdBounds, KeyRange } from '../storage/dialects/read-plans.js';
 import { NetworkUseStore, type RangeUse } from '../storage/investigation/network-use.store.js';
 import { VisitStore } from '../storage/investigation/visit.store.js';
-import { activityOf, type Sighting } from './linked-accounts/account-activity.js';
+import { type AccountActivity, activityOf, type Sighting } from './linked-accounts/account-activity.js';
 import {
   CROWD_LIMIT,
   ENTRIES_LIMIT,
@@ -39,6 +39,15 @@ export interface ReadEvidence {
   readonly truncated: boolean;
 }
 
+/**
+ * What one question has read of accounts other than the one asked about, and of networks that only they used. Accounts
+ * that are linked share most of it, so that each is read once.
+ */
+export class ReadBefore {
+  readonly activities = new Map<string, AccountActivity | null>();
+  readonly uses = new Map<string, RangeUse>();
+}
+
 /** Reads what scoring links needs: in bounded steps, whoever is asked about. */
 @Injectable()
 export class LinkEvidenceReader {
@@ -48,12 +57,16 @@ export class LinkEvidenceReader {
     @Inject(NetworkUseStore) private readonly uses: NetworkUseStore,
   ) {}
 
-  /** @param siteUsers as `SiteSizeStore` counted them */
+  /**
+   * @param siteUsers as `SiteSizeStore` counted them
+   * @param before what the same question has read already, within the same bounds
+   */
   async read(
     connection: Connection,
     userId: string,
     bounds: IdBounds,
     siteUsers: number,
+    before: ReadBefore = new ReadBefore(),
   ): Promise<ReadEvidence> {
     const own = await this.sightings(connection, userId, bounds, OWN_ENTRIES);
     const prefixes = [...new Set(own.sightings.map(({ key }) => networkPrefixOfKey(key)))];
@@ -62,20 +75,37 @@ export class LinkEvidenceReader {
     const networks = await this.withNeighbours(connection, uses, bounds);
     const activities = new Map([[userId, activityOf(userId, own.sightings.slice(0, ENTRIES_LIMIT))]]);
     for (const other of shortlist({ userId, networks })) {
-      const { sightings } = await this.sightings(connection, other, bounds, ENTRIES_LIMIT);
-      if (sightings.length > 0) activities.set(other, activityOf(other, sightings));
+      const activity = await this.activity(connection, other, bounds, before);
+      if (activity !== null) activities.set(other, activity);
     }
     const places = new Set([...activities.values()].flatMap(ownNetworks));
-    const unread = [...places].filter((network) => !looked.includes(network));
-    const otherUses = new Map([...uses, ...(await this.rangesOf(connection, unread, bounds, OTHER_ENTRIES))]);
+    const known = new Set([...looked, ...before.uses.keys()]);
+    const unread = [...places].filter((network) => !known.has(network));
+    for (const [network, use] of await this.rangesOf(connection, unread, bounds, OTHER_ENTRIES))
+      before.uses.set(network, use);
+    const useOf = (network: string) => (looked.includes(network) ? uses : before.uses).get(network);
     const evidence = {
       userId,
       networks,
       siteUsers,
       activities,
-      otherNetworks: usersOfSmall([...places], otherUses, ownLimitOf(siteUsers)),
+      otherNetworks: usersOfSmall([...places], useOf, ownLimitOf(siteUsers)),
     };
     return { evidence, truncated: own.truncated || prefixes.length > looked.length || !isWhole };
+  }
+
+  private async activity(
+    connection: Connection,
+    userId: string,
+    bounds: IdBounds,
+    { activities }: ReadBefore,
+  ): Promise<AccountActivity | null> {
+    const known = activities.get(userId);
+    if (known !== undefined) return known;
+    const { sightings } = await this.sightings(connection, userId, bounds, ENTRIES_LIMIT);
+    const activity = sightings.length > 0 ? activityOf(userId, sightings) : null;
+    activities.set(userId, activity);
+    return activity;
   }
 
   /** Newest first, without those that say nothing. */
@@ -142,12 +172,12 @@ export class LinkEvidenceReader {
 /** The users of those networks that are known, and that few enough use; a part of its entries shows but some of them. */
 function usersOfSmall(
   prefixes: readonly string[],
-  uses: ReadonlyMap<string, RangeUse>,
+  useOf: (network: string) => RangeUse | undefined,
   limit: number,
 ): Map<string, readonly NetworkUse[]> {
   return new Map(
     prefixes.flatMap((prefix): [string, readonly NetworkUse[]][] => {
-      const use = uses.get(prefix);
+      const use = useOf(prefix);
       if (use === undefined || use.users.length > (use.isWhole ? limit : limit / 2)) return [];
       return [[prefix, use.users]];
     }),

@@ -4,7 +4,7 @@ import { Clock } from '../clock.js';
 import { SiteSizeStore } from '../storage/investigation/site-size.store.js';
 import { lookedUpUser } from './checked-filter.js';
 import { type Found, MOST_ITEMS } from './found.js';
-import { LinkEvidenceReader } from './link-evidence.reader.js';
+import { LinkEvidenceReader, ReadBefore } from './link-evidence.reader.js';
 import type { LinkEvidence } from './linked-accounts/link-evidence.js';
 import type { LinkedAccount } from './linked-accounts/linked-account.js';
 import { partnersIn, scoreLinks } from './linked-accounts/score-links.js';
@@ -40,10 +40,11 @@ export class LinkedAccountsQuestion {
     const bounds = idBoundsOf(window, kept.addressesFrom);
     const now = this.clock.now();
     const siteUsers = await this.siteSize.usersBetween(connection, oldestKept.getTime(), now);
-    const { evidence, truncated } = await this.evidence.read(connection, userId, bounds, siteUsers);
+    const before = new ReadBefore();
+    const read = (one: string) => this.evidence.read(connection, one, bounds, siteUsers, before);
+    const { evidence, truncated } = await read(userId);
     const partners: LinkEvidence[] = [];
-    for (const partner of partnersIn(evidence))
-      partners.push((await this.evidence.read(connection, partner, bounds, siteUsers)).evidence);
+    for (const partner of partnersIn(evidence)) partners.push((await read(partner)).evidence);
     const links = scoreLinks(evidence, partners);
     return {
       items: links.slice(0, MOST_ITEMS),
