@@ -71,8 +71,7 @@ describeInBrowser('each page of the console', (open) => {
 
   describe.each([
     ['light', 'desk', 1280, ''],
-    ['dark', 'phone', 390, ''],
-    ['light', 'phone, without the right to see addresses', 390, 'investigate block'],
+    ['dark', 'phone, without the right to see addresses', 390, 'investigate block'],
   ] as const)('%s, at a %s', (colorScheme, _, width, can) => {
     let context: BrowserContext;
     let page: Page;

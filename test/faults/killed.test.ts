@@ -7,7 +7,7 @@ import { Compiled } from './compiled.js';
 import { ForumProcess } from './forum-process.js';
 
 /** `.ci/full` asks for twenty. */
-const KILLS = Number(process.env.TEST_KILLS ?? 5);
+const KILLS = Number(process.env.TEST_KILLS ?? 3);
 const CLIENTS = 16;
 
 async function recordedNumbers({ options }: TestDatabase): Promise<number[]> {
