@@ -97,7 +97,7 @@ describeInBrowser('hostile strings in every field that users and staff can write
     // What waits for a pointer or the focus gets both.
     for (const element of (await page.locator('main button, main a, main input:visible').all()).slice(
       0,
-      15,
+      10,
     )) {
       await element.focus({ timeout: 1_000 }).catch(() => undefined);
     }
@@ -117,8 +117,8 @@ describeInBrowser('hostile strings in every field that users and staff can write
     '198.51.100.0/24',
     '192.0.2.0/24',
     'Thread x',
-    ...HOSTILE_STRINGS.slice(0, 6).map((text) => `Thread ${text}`),
-    ...ascii.slice(6, 12),
+    ...HOSTILE_STRINGS.slice(0, 4).map((text) => `Thread ${text}`),
+    ...ascii.slice(4, 8),
   ];
   it.each(asked.map((q, i) => [q, HOSTILE_STRINGS[i % HOSTILE_STRINGS.length] ?? '']))(
     'execute nothing on the page of %s',
