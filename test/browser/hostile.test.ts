@@ -117,8 +117,8 @@ describeInBrowser('hostile strings in every field that users and staff can write
     '198.51.100.0/24',
     '192.0.2.0/24',
     'Thread x',
-    ...HOSTILE_STRINGS.slice(0, 4).map((text) => `Thread ${text}`),
-    ...ascii.slice(4, 8),
+    ...HOSTILE_STRINGS.slice(0, 6).map((text) => `Thread ${text}`),
+    ...ascii.slice(6, 12),
   ];
   it.each(asked.map((q, i) => [q, HOSTILE_STRINGS[i % HOSTILE_STRINGS.length] ?? '']))(
     'execute nothing on the page of %s',
