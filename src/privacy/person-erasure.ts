@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DEFAULT_OPTIONS } from '../options/default-options.js';
 import { AUDIT_TRAIL_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
 import { PersonBlockStore } from '../storage/blocks/person-block.store.js';
 import { DeletedBytes } from '../storage/deleted-bytes.js';
+import { BatchPace } from '../settings/batch-pace.js';
 import type { Statement } from '../storage/dialects/dialect.js';
 import { PersonLookupStore } from '../storage/person-lookup.store.js';
 import { PersonStore } from '../storage/person.store.js';
@@ -53,16 +53,19 @@ export class PersonErasure {
     const deleted: Record<string, number> = {};
     for (const { place } of steps) deleted[place] = 0;
     const left = [...steps];
-    const { batchSize, pauseMs } = this.pace;
+    const pace = new BatchPace(this.options, this.database.dialect.pruneBatch);
     await this.bytes.overwrite();
     while (left.length > 0) {
       if (signal?.aborted === true) break;
-      const changed = await takeSteps(left, batchSize, async (statement, { place }) => {
-        const rows = await this.change(statement);
-        deleted[place] = (deleted[place] ?? 0) + rows;
-        return rows;
-      });
-      if (changed >= batchSize) await pause(pauseMs, signal);
+      const { rows } = pace;
+      const changed = await pace.timed(() =>
+        takeSteps(left, rows, async (statement, { place }) => {
+          const affected = await this.change(statement);
+          deleted[place] = (deleted[place] ?? 0) + affected;
+          return affected;
+        }),
+      );
+      if (changed >= rows) await pause(pace.pauseMs, signal);
     }
     await this.bytes.settle();
     return deleted;
@@ -83,10 +86,5 @@ export class PersonErasure {
       const { affected } = await connection.run(statement, signal);
       return affected;
     });
-  }
-
-  private get pace(): { batchSize: number; pauseMs: number } {
-    const { batchSize, pauseMs } = this.options.prune || DEFAULT_OPTIONS.prune;
-    return { batchSize: batchSize ?? this.database.dialect.pruneBatchSize, pauseMs };
   }
 }

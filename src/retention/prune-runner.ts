@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../clock.js';
-import { DEFAULT_OPTIONS } from '../options/default-options.js';
 import { AUDIT_TRAIL_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
+import { BatchPace } from '../settings/batch-pace.js';
 import { type Lease, LeaseLost, Leases } from '../settings/leases.js';
 import { PlaceRefused } from '../settings/place-refused.js';
 import { PrunedPlaces, type PrunedPlace, type PruneRun, type PruneTimes } from '../settings/pruned-places.js';
@@ -19,6 +19,9 @@ import { SourceFailed } from './source-failed.js';
 
 /** The task that one process at a time does. */
 const PRUNE_LEASE = 'prune';
+
+/** A run that its own batches slow down or quicken. */
+type PacedRun = PruneRun & { readonly pace: BatchPace };
 
 /** Goes through every place that personal data leaves, in batches that each renew the lease. */
 @Injectable()
@@ -114,7 +117,7 @@ export class PruneRunner {
     return this.places.all.filter((place) => place.isIn?.(times) ?? true);
   }
 
-  private runOf(times: PruneTimes, lease: Lease, stop: AbortSignal): PruneRun {
+  private runOf(times: PruneTimes, lease: Lease, stop: AbortSignal): PacedRun {
     const change = async (...statements: Statement[]): Promise<number> => {
       const results = await this.retrying(
         () =>
@@ -126,9 +129,13 @@ export class PruneRunner {
       if (results === null) throw new LeaseLost();
       return results[1]?.affected ?? 0;
     };
+    const pace = new BatchPace(this.options, this.database.dialect.pruneBatch);
     return {
       ...times,
-      batchSize: pruneOptionsOf(this.options).batchSize ?? this.database.dialect.pruneBatchSize,
+      pace,
+      get batchSize() {
+        return pace.rows;
+      },
       signal: stop,
       change,
       get renewal() {
@@ -140,7 +147,7 @@ export class PruneRunner {
   private async take(
     place: PrunedPlace,
     times: PruneTimes,
-    run: PruneRun | null,
+    run: PacedRun | null,
     request: PruneRequest,
     report: PruneReport,
   ): Promise<void> {
@@ -159,21 +166,21 @@ export class PruneRunner {
   /** Answers whether everything was taken, rather than stopped. */
   private async inBatches(
     place: PrunedPlace,
-    run: PruneRun,
+    run: PacedRun,
     { onProgress }: PruneRequest,
     report: PruneReport,
   ): Promise<boolean> {
-    const { pauseMs } = pruneOptionsOf(this.options);
     const expected =
       onProgress === undefined || run.signal.aborted || place.isOfHost ? null : await place.count(run);
     let deleted = 0;
     while (!run.signal.aborted) {
-      const changed = await place.prune(run);
+      const { rows } = run.pace;
+      const changed = await run.pace.timed(() => place.prune(run));
       deleted += changed;
       report.deleted[place.name] = deleted;
       onProgress?.({ source: place.name, deleted, expected });
-      if (changed < run.batchSize) return true;
-      await pause(pauseMs, run.signal);
+      if (changed < rows) return true;
+      await pause(run.pace.pauseMs, run.signal);
     }
     return false;
   }
@@ -194,11 +201,6 @@ export class PruneRunner {
     const { code } = this.database.faultOf(error);
     return `the database refused${code === undefined ? '' : ` (${code})`}`;
   }
-}
-
-/** A process without a schedule of its own prunes with the defaults when it is asked to. */
-function pruneOptionsOf({ prune }: ResolvedOptions) {
-  return prune === false ? DEFAULT_OPTIONS.prune : prune;
 }
 
 /** A source of the host is not asked again when it has failed or is to stop. */

@@ -16,6 +16,17 @@ export interface StatementResult {
   readonly affected: number;
 }
 
+/** How large the batches of a pruning run are where the host says nothing; measured in `docs/performance.md`. */
+export interface BatchDefaults {
+  /** Rows of one batch at most. */
+  readonly rows: number;
+  /**
+   * What one batch should take, in milliseconds, where everybody else waits for it: after one that took longer the next
+   * is smaller, since disks differ tenfold.
+   */
+  readonly aimMs?: number;
+}
+
 /** Ends when nobody waits for an answer any more; an `AbortSignal` is one. */
 export interface Patience {
   throwIfAborted(): void;
@@ -113,8 +124,7 @@ export interface Dialect {
   readonly plans: ReadPlans;
   /** Ends a SELECT of rows to be changed: passes over rows that another transaction holds locked. */
   readonly skipLocked: string;
-  /** Rows that one batch of a pruning run changes where the host says nothing; measured in `docs/performance.md`. */
-  readonly pruneBatchSize: number;
+  readonly pruneBatch: BatchDefaults;
   /** Makes the connection overwrite what it deletes, where it would only mark it as free; `null` where it does not help. */
   readonly overwriteDeletedSql: string | null;
   /** Moves what was deleted out of the log of changes; `null` where no statement does. */

@@ -98,7 +98,7 @@ export const MARIADB: Dialect = {
     `${change} WHERE ${where} ORDER BY ${orderBy} LIMIT ${limit}`,
 
   skipLocked: ' FOR UPDATE SKIP LOCKED',
-  pruneBatchSize: 1000,
+  pruneBatch: { rows: 1_000 },
   overwriteDeletedSql: null,
   truncateLogSql: null,
 

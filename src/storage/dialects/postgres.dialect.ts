@@ -73,7 +73,7 @@ export const POSTGRES: Dialect = {
   },
 
   skipLocked: ' FOR UPDATE SKIP LOCKED',
-  pruneBatchSize: 5000,
+  pruneBatch: { rows: 5_000 },
   overwriteDeletedSql: null,
   truncateLogSql: null,
 

@@ -63,7 +63,7 @@ export const SQLITE: Dialect = {
   },
 
   skipLocked: '',
-  pruneBatchSize: 500,
+  pruneBatch: { rows: 500, aimMs: 15 },
   overwriteDeletedSql: 'PRAGMA secure_delete = ON',
   truncateLogSql: 'PRAGMA wal_checkpoint(TRUNCATE)',
 
