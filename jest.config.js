@@ -19,4 +19,12 @@ export default {
   // The tests wait for databases and processes more than they compute: Jest's default would leave a core idle.
   maxWorkers: '100%',
   testTimeout: 60_000,
+  // Packages that are built, and applications they are installed into, are no modules of this one.
+  modulePathIgnorePatterns: ['<rootDir>/build/'],
+  // With --coverage. V8's own counts leave out functions that never ran, so that the less is tested the better they look.
+  coverageProvider: 'babel',
+  collectCoverageFrom: ['src/**/*.{ts,tsx}'],
+  coverageReporters: ['text-summary', 'json-summary', 'html'],
+  coverageDirectory: 'build/coverage',
+  coverageThreshold: { global: { branches: 90 } },
 };
