@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { LookupSubject } from '../access-log/access-log.js';
 import type { Staff } from '../access-log/staff.js';
-import { networkOfKey, textOfNetwork } from '../address/network.js';
+import { networkPrefixOfKey, textOfNetwork } from '../address/network.js';
 import { AUDIT_TRAIL_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
-import { VisitStore } from '../storage/investigation/visit.store.js';
+import { type StoredVisits, VisitStore } from '../storage/investigation/visit.store.js';
 import { lookedUpUser } from './checked-filter.js';
-import { MOST_ENTRIES } from './found.js';
 import { LoggedReading } from './logged-reading.js';
 import { isSilent } from './silent-ranges.js';
 import { idBoundsOf } from './time-window.js';
@@ -35,34 +35,40 @@ export class ActivityQuestion {
   ) {}
 
   /**
-   * The user's newest entries, 20,000 at the most.
+   * Of each of these users, 1 to 10, the newest entries.
    *
+   * @param entries of each user, at the most
    * @throws AuditTrailError what a lookup throws
    */
-  answer(staff: Staff, user: unknown, entries: number = MOST_ENTRIES): Promise<Activity> {
-    const userId = lookedUpUser(user);
+  answer(staff: Staff, users: readonly string[], entries: number): Promise<ReadonlyMap<string, Activity>> {
+    const userIds = users.map(lookedUpUser);
+    const [first, ...others] = userIds.map((userId): LookupSubject => ({ userId }));
     return this.reading.answer(
       staff,
       'activity',
-      [{ userId }],
-      async ({ connection, kept }): Promise<Activity> => {
+      [first ?? {}, ...others],
+      async ({ connection, kept }): Promise<ReadonlyMap<string, Activity>> => {
         const bounds = idBoundsOf({}, kept.addressesFrom);
-        const { visits, truncated } = await this.visits.ofUser(connection, userId, bounds, entries);
-        const names = new Map<string, string>();
-        const silent = new Set<string>();
-        for (const { ip } of visits) {
-          const prefix = networkOfKey(ip).first;
-          if (names.has(prefix)) continue;
-          names.set(prefix, textOfNetwork(ip));
-          if (isSilent(ip, this.options.sharedRanges)) silent.add(textOfNetwork(ip));
-        }
-        return {
-          visits: visits.map(({ ip, at }) => ({ network: names.get(networkOfKey(ip).first) ?? '', at })),
-          silent,
-          truncated,
-        };
+        const found = await this.visits.of(connection, userIds, bounds, entries);
+        return new Map([...found].map(([userId, visits]) => [userId, this.activity(visits)]));
       },
-      ({ visits }) => visits.length,
+      (activities) => [...activities.values()].reduce((sum, { visits }) => sum + visits.length, 0),
     );
+  }
+
+  private activity({ visits, truncated }: StoredVisits): Activity {
+    const names = new Map<string, string>();
+    const silent = new Set<string>();
+    for (const { ip } of visits) {
+      const prefix = networkPrefixOfKey(ip);
+      if (names.has(prefix)) continue;
+      names.set(prefix, textOfNetwork(ip));
+      if (isSilent(ip, this.options.sharedRanges)) silent.add(textOfNetwork(ip));
+    }
+    return {
+      visits: visits.map(({ ip, at }) => ({ network: names.get(networkPrefixOfKey(ip)) ?? '', at })),
+      silent,
+      truncated,
+    };
   }
 }

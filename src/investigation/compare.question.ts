@@ -75,8 +75,7 @@ export class CompareQuestion {
     const entriesOfEach = Math.floor(MOST_ENTRIES / users.length);
     const visits = new Map<string, StoredVisit[]>();
     let truncated = false;
-    for (const userId of users) {
-      const found = await this.visits.ofUser(connection, userId, bounds, entriesOfEach);
+    for (const [userId, found] of await this.visits.of(connection, users, bounds, entriesOfEach)) {
       truncated ||= found.truncated;
       visits.set(
         userId,

@@ -4,7 +4,7 @@ import { AUDIT_TRAIL_OPTIONS, type ResolvedOptions } from '../options/resolved-o
 import type { Connection } from '../storage/dialects/dialect.js';
 import type { IdBounds, KeyRange } from '../storage/dialects/read-plans.js';
 import { NetworkUseStore, type RangeUse } from '../storage/investigation/network-use.store.js';
-import { VisitStore } from '../storage/investigation/visit.store.js';
+import { type StoredVisit, VisitStore } from '../storage/investigation/visit.store.js';
 import { type AccountActivity, activityOf, type Sighting } from './linked-accounts/account-activity.js';
 import {
   CROWD_LIMIT,
@@ -68,14 +68,17 @@ export class LinkEvidenceReader {
     siteUsers: number,
     before: ReadBefore = new ReadBefore(),
   ): Promise<ReadEvidence> {
-    const own = await this.sightings(connection, userId, bounds, OWN_ENTRIES);
-    const prefixes = [...new Set(own.sightings.map(({ key }) => networkPrefixOfKey(key)))];
+    const found = (await this.visits.of(connection, [userId], bounds, OWN_ENTRIES)).get(userId);
+    const own = this.sightings(found?.visits ?? []);
+    const prefixes = [...new Set(own.map(({ key }) => networkPrefixOfKey(key)))];
     const looked = prefixes.slice(0, NETWORKS_LIMIT);
     const { uses, isWhole } = await this.usesOf(connection, looked, bounds);
     const networks = await this.withNeighbours(connection, uses, bounds);
-    const activities = new Map([[userId, activityOf(userId, own.sightings.slice(0, ENTRIES_LIMIT))]]);
-    for (const other of shortlist({ userId, networks })) {
-      const activity = await this.activity(connection, other, bounds, before);
+    const activities = new Map([[userId, activityOf(userId, own.slice(0, ENTRIES_LIMIT))]]);
+    const others = shortlist({ userId, networks });
+    await this.readActivities(connection, others, bounds, before);
+    for (const other of others) {
+      const activity = before.activities.get(other) ?? null;
       if (activity !== null) activities.set(other, activity);
     }
     const places = new Set([...activities.values()].flatMap(ownNetworks));
@@ -91,33 +94,27 @@ export class LinkEvidenceReader {
       activities,
       otherNetworks: usersOfSmall([...places], useOf, ownLimitOf(siteUsers)),
     };
-    return { evidence, truncated: own.truncated || prefixes.length > looked.length || !isWhole };
+    return { evidence, truncated: found?.truncated === true || prefixes.length > looked.length || !isWhole };
   }
 
-  private async activity(
+  /** Of those users that no earlier step has read. */
+  private async readActivities(
     connection: Connection,
-    userId: string,
+    userIds: readonly string[],
     bounds: IdBounds,
     { activities }: ReadBefore,
-  ): Promise<AccountActivity | null> {
-    const known = activities.get(userId);
-    if (known !== undefined) return known;
-    const { sightings } = await this.sightings(connection, userId, bounds, ENTRIES_LIMIT);
-    const activity = sightings.length > 0 ? activityOf(userId, sightings) : null;
-    activities.set(userId, activity);
-    return activity;
+  ): Promise<void> {
+    const unread = userIds.filter((userId) => !activities.has(userId));
+    for (const [userId, { visits }] of await this.visits.of(connection, unread, bounds, ENTRIES_LIMIT)) {
+      const sightings = this.sightings(visits);
+      activities.set(userId, sightings.length > 0 ? activityOf(userId, sightings) : null);
+    }
   }
 
-  /** Newest first, without those that say nothing. */
-  private async sightings(
-    connection: Connection,
-    userId: string,
-    bounds: IdBounds,
-    entries: number,
-  ): Promise<{ sightings: Sighting[]; truncated: boolean }> {
-    const { visits, truncated } = await this.visits.ofUser(connection, userId, bounds, entries);
+  /** Without those that say nothing. */
+  private sightings(visits: readonly StoredVisit[]): Sighting[] {
     const telling = visits.filter(({ ip }) => !isSilent(ip, this.options.sharedRanges));
-    return { sightings: telling.map(({ ip, at }) => ({ key: ip, atMs: at })), truncated };
+    return telling.map(({ ip, at }) => ({ key: ip, atMs: at }));
   }
 
   /** Without crowds. Of networks with few users but many entries more is read than of others. */

@@ -1,5 +1,5 @@
 import type { Dialect, Statement } from './dialects/dialect.js';
-import type { IdBounds } from './dialects/read-plans.js';
+import type { EqualColumn, IdBounds } from './dialects/read-plans.js';
 import { firstIdOf } from './entry-id.js';
 import { StatementText } from './statement-text.js';
 import type { TableNames } from './table-names.js';
@@ -50,7 +50,10 @@ export function rowsOf(
   equal: Equal,
   bounds: IdBounds,
 ): { readonly where: string; readonly orderBy: string } {
-  const columns = equal.map(([property, value]) => [table.column(property), value] as const);
+  const columns = equal.map(([property, value]): EqualColumn => [
+    table.column(property),
+    () => text.value(value),
+  ]);
   return dialect.plans.newest(text, columns, table.column('id'), bounds);
 }
 

@@ -30,9 +30,8 @@ export class CompareReading {
     seed: string,
   ): Promise<CompareData> {
     const comparison = await this.investigations.open(staff).compare(userIds);
-    const activities = await Promise.all(
-      userIds.map((userId) => this.activity.answer(staff, userId, DRAWN_ENTRIES)),
-    );
+    const activities = await this.activity.answer(staff, userIds, DRAWN_ENTRIES);
+    const isCut = [...activities.values()].some(({ truncated }) => truncated);
     const person = await this.people.of(userIds);
     const shared = comparison.networks.map(({ network }) => network);
     const names = new NetworkNames(shared, seed, view.visitor.can.seeAddresses);
@@ -42,7 +41,7 @@ export class CompareReading {
       people: userIds.map(person),
       reason: staff.reason,
       oldestKept: comparison.oldestKept,
-      isCut: comparison.truncated || activities.some(({ truncated }) => truncated),
+      isCut: comparison.truncated || isCut,
       networks: comparison.networks.map(({ network, usersOnNetwork, use }) => ({
         ...names.of(network),
         users: usersOnNetwork,
@@ -51,8 +50,8 @@ export class CompareReading {
         use: use.map(({ userId, ...rest }) => ({ person: person(userId), ...rest })),
       })),
       usesPage: Number(request.query.get('uses') ?? 1) || 1,
-      lanesCutTo: activities.some(({ truncated }) => truncated) ? DRAWN_ENTRIES : null,
-      lanes: userIds.map((userId, i) => laneOf(person(userId).name, activities[i], colors)),
+      lanesCutTo: isCut ? DRAWN_ENTRIES : null,
+      lanes: userIds.map((userId) => laneOf(person(userId).name, activities.get(userId), colors)),
       alternation:
         alternation === null
           ? null

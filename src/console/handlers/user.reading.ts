@@ -14,6 +14,7 @@ import { entryRows, networkOf } from './entry-rows.js';
 import { byStrength, linkedRow } from './linked-row.js';
 
 const LANES = 8;
+const DRAWN_ENTRIES = 20_000;
 const ENTRIES_ON_PAGE = 50;
 
 /** Reads what the page of a user shows. */
@@ -29,12 +30,13 @@ export class UserReading {
     const { seeAddresses } = view.visitor.can;
     const investigation = this.investigations.open(staff);
     const after = request.query.get('after') ?? undefined;
-    const [activity, ips, entries, linked] = await Promise.all([
-      this.activity.answer(staff, userId),
+    const [activities, ips, entries, linked] = await Promise.all([
+      this.activity.answer(staff, [userId], DRAWN_ENTRIES),
       investigation.ipsOfUser(userId),
       investigation.entries({ userId, after, limit: ENTRIES_ON_PAGE }),
       investigation.linkedAccounts(userId),
     ]);
+    const activity = activities.get(userId) ?? { visits: [], silent: new Set(), truncated: false };
     const networks = networksOf(ips.items, activity);
     const entryNetworks = entries.items.map(({ ip }) => ip).filter((ip) => ip !== null);
     const names = new NetworkNames(

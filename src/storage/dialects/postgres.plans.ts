@@ -23,10 +23,10 @@ export const POSTGRES_PLANS: ReadPlans = {
     const before = equal.slice(0, -1);
     const [column, value] = equal.at(-1) as (typeof equal)[number];
     const last = `(${asBytes(column)}, ${id})`;
-    const at = (bound: string) => `(${text.value(value)}, ${text.value(bound)})`;
+    const at = (bound: string) => `(${value()}, ${text.value(bound)})`;
     return {
       where: [
-        ...before.map(([name, other]) => `${asBytes(name)} = ${text.value(other)}`),
+        ...before.map(([name, other]) => `${asBytes(name)} = ${other()}`),
         `${last} >= ${at(from)}`,
         `${last} < ${at(below)}`,
       ].join(' AND '),

@@ -13,6 +13,9 @@ export interface KeyRange {
   readonly last: string;
 }
 
+/** A column, and what writes the placeholder of the value that it is to have. */
+export type EqualColumn = readonly [column: string, value: () => string];
+
 /**
  * How each database is told which index answers a question. Left to its own guesses, each of them walks the whole
  * table by time when it is asked for the newest entries of a range, with some statistics or without any. So a
@@ -31,7 +34,7 @@ export interface ReadPlans {
    */
   newest(
     text: StatementText,
-    equal: readonly (readonly [column: string, value: string])[],
+    equal: readonly EqualColumn[],
     id: string,
     bounds: IdBounds,
   ): { readonly where: string; readonly orderBy: string };
@@ -69,11 +72,11 @@ export function unionOfRanges(
 /** `newest` where an index on (column, id) is known to answer equality first. */
 export function equalThenNewest(
   text: StatementText,
-  equal: readonly (readonly [column: string, value: string])[],
+  equal: readonly EqualColumn[],
   id: string,
   { from, below }: IdBounds,
 ): { where: string; orderBy: string } {
-  const conditions = equal.map(([column, value]) => `${column} = ${text.value(value)}`);
+  const conditions = equal.map(([column, value]) => `${column} = ${value()}`);
   return {
     where: [...conditions, `${id} >= ${text.value(from)}`, `${id} < ${text.value(below)}`].join(' AND '),
     orderBy: `${id} DESC`,

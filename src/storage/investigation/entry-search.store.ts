@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Connection } from '../dialects/dialect.js';
-import type { IdBounds, KeyRange } from '../dialects/read-plans.js';
+import type { EqualColumn, IdBounds, KeyRange } from '../dialects/read-plans.js';
 import { AuditTrailEntry } from '../entities/audit-trail-entry.entity.js';
 import { StatementText } from '../statement-text.js';
 import { tableNamesOf, type TableNames } from '../table-names.js';
@@ -37,7 +37,10 @@ export class EntrySearchStore {
     const valueOf = (property: EntryIndex[number]) =>
       property === 'ip' ? criteria.range?.first : criteria[property];
     const text = new StatementText(this.database.dialect);
-    const equal = index.map((property) => [this.table.column(property), valueOf(property) ?? ''] as const);
+    const equal = index.map((property): EqualColumn => [
+      this.table.column(property),
+      () => text.value(valueOf(property) ?? ''),
+    ]);
     const { where, orderBy } = plans.newest(text, equal, this.table.column('id'), bounds);
     const sql =
       `SELECT ${this.columns()} FROM ${plans.from(this.table, [...index, 'id'])} WHERE ${where}` +

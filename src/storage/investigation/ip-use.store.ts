@@ -42,10 +42,10 @@ export class IpUseStore {
       this.database.dialect,
       this.table,
       text,
-      { userId, bounds, limit: limits.entries + 1 },
+      { userId: () => text.value(userId), bounds, limit: limits.entries + 1 },
       ['ip', ...SUMMED_PROPERTIES],
     );
-    const sql = sumUp(this.table, newest, this.table.column('ip'), '', limits.items);
+    const sql = sumUp(this.table, `SELECT ${newest}`, this.table.column('ip'), '', limits.items);
     const result = await connection.run(text.statement(sql));
     return foundOf(result, limits, ({ used }, use) => ({ ip: String(used), ...use }));
   }

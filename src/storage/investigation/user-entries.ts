@@ -3,17 +3,24 @@ import type { IdBounds } from '../dialects/read-plans.js';
 import type { StatementText } from '../statement-text.js';
 import type { TableNames } from '../table-names.js';
 
-/** A subquery: these properties of the newest `limit` entries of a user, under their column names. */
+/** Which entries of a user: the newest `limit` within the bounds. `userId` writes the placeholder of the user's id. */
+export interface UserEntries {
+  readonly userId: () => string;
+  readonly bounds: IdBounds;
+  readonly limit: number;
+}
+
+/** What follows SELECT: these properties of the newest entries of a user, under their column names. */
 export function newestOfUser(
   dialect: Dialect,
   table: TableNames,
   text: StatementText,
-  { userId, bounds, limit }: { readonly userId: string; readonly bounds: IdBounds; readonly limit: number },
+  { userId, bounds, limit }: UserEntries,
   properties: readonly string[],
 ): string {
   const { plans } = dialect;
   const equal = [[table.column('userId'), userId]] as const;
   const { where, orderBy } = plans.newest(text, equal, table.column('id'), bounds);
   const columns = properties.map((property) => table.column(property)).join(', ');
-  return `SELECT ${columns} FROM ${plans.from(table, ['userId', 'id'])} WHERE ${where} ORDER BY ${orderBy} LIMIT ${limit}`;
+  return `${columns} FROM ${plans.from(table, ['userId', 'id'])} WHERE ${where} ORDER BY ${orderBy} LIMIT ${limit}`;
 }
