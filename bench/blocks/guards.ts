@@ -20,6 +20,8 @@ interface Imported {
   readonly pauseMs: number;
   readonly before: Memory;
   readonly peak: Memory;
+  /** MB that the import holds of its list. */
+  readonly held: number;
   readonly after: Memory;
 }
 
@@ -61,13 +63,13 @@ export async function compareGuards(rounds: number): Promise<void> {
 
 function reportImport(
   database: string,
-  { added, duplicate, refused, ms, pauseMs, ...memory }: Imported,
+  { added, duplicate, refused, ms, pauseMs, held, ...memory }: Imported,
 ): void {
   const mb = (of: keyof Memory) =>
     [memory.before, memory.peak, memory.after].map((one) => Math.round(one[of])).join(', ');
   console.log(
     `import of 100,000 lines, ${database}: ${Math.round(ms)} ms, ${added} added, ${duplicate} duplicate, ${refused} refused; ` +
       `longest pause of the event loop ${Math.round(pauseMs)} ms; ` +
-      `MB before, at most and after: held ${mb('heap')}, resident ${mb('resident')}`,
+      `MB before, at most and after: held ${mb('heap')}, resident ${mb('resident')}; of the list itself ${held.toFixed(1)} MB`,
   );
 }

@@ -42,17 +42,17 @@ export class RangeCrowdStore {
     const [id, user, createdAt, outcome] = ['id', 'userId', 'createdAt', 'outcome'].map((property) =>
       this.table.column(property),
     );
-    const ip = dialect.indexedText(this.table.column('ip'));
+    const [ip, used] = [dialect.indexedText(this.table.column('ip')), dialect.indexedText(user ?? '')];
     const at = `CASE WHEN ${outcome} = 'done' THEN ${createdAt} END`;
     const sql =
-      `SELECT ${user} AS user_id, COUNT(${at}) AS entries, SUM(COUNT(*)) OVER () AS entries_read, ` +
+      `SELECT ${used} AS user_id, COUNT(${at}) AS entries, SUM(COUNT(*)) OVER () AS entries_read, ` +
       `SUM(CASE WHEN COUNT(${at}) > 0 THEN 1 ELSE 0 END) OVER () AS users, ` +
       `SUM(CASE WHEN MAX(${at}) >= ${text.value(activeFrom)} THEN 1 ELSE 0 END) OVER () AS active_users ` +
       `FROM (SELECT ${user}, ${createdAt}, ${outcome} FROM ${dialect.plans.from(this.table, ['ip', 'id'])} ` +
       `WHERE ${ip} >= ${text.value(range.first)} AND ${ip} <= ${text.value(range.last)} ` +
       `AND ${id} >= ${text.value(bounds.from)} AND ${id} < ${text.value(bounds.below)} ` +
-      `ORDER BY ${ip}, ${id} LIMIT ${most.entries + 1}) n GROUP BY ${user} ` +
-      `ORDER BY entries DESC, ${user} LIMIT ${most.users}`;
+      `ORDER BY ${ip}, ${id} LIMIT ${most.entries + 1}) n GROUP BY ${used} ` +
+      `ORDER BY entries DESC, ${used} LIMIT ${most.users}`;
     const { rows } = await connection.run(text.statement(sql));
     const [row] = rows;
     return {

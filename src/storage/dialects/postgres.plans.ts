@@ -48,7 +48,7 @@ export const POSTGRES_PLANS: ReadPlans = {
       () => 'k.last_key',
     );
     return (
-      `SELECT k.first_key, a.* FROM unnest(${firsts}::text[], ${lasts}::text[]) AS k(first_key, last_key) ` +
+      `SELECT ${asBytes('k.first_key')} AS first_key, a.* FROM unnest(${firsts}::text[], ${lasts}::text[]) AS k(first_key, last_key) ` +
       `CROSS JOIN LATERAL (SELECT ${ofOne}) a`
     );
   },

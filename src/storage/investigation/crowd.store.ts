@@ -33,7 +33,7 @@ export class CrowdStore {
     const crowds = new Map(ranges.map(({ first }) => [first, { users: 0, isAtLeast: false }]));
     for (let at = 0; at < ranges.length; at += RANGES_AT_ONCE) {
       const text = new StatementText(this.database.dialect);
-      const [user, outcome] = [this.table.column('userId'), this.table.column('outcome')];
+      const done = `CASE WHEN ${this.table.column('outcome')} = 'done' THEN ${this.table.column('userId')} END`;
       const each = rowsOfRanges(
         this.database.dialect,
         this.table,
@@ -46,7 +46,7 @@ export class CrowdStore {
         },
       );
       const sql =
-        `SELECT first_key, COUNT(*) AS entries, COUNT(DISTINCT CASE WHEN ${outcome} = 'done' THEN ${user} END) AS users ` +
+        `SELECT first_key, COUNT(*) AS entries, COUNT(DISTINCT ${this.database.dialect.indexedText(done)}) AS users ` +
         `FROM (${each}) u GROUP BY first_key`;
       const { rows } = await connection.run(text.statement(sql));
       for (const row of rows) {

@@ -45,7 +45,13 @@ export class IpUseStore {
       { userId: () => text.value(userId), bounds, limit: limits.entries + 1 },
       ['ip', ...SUMMED_PROPERTIES],
     );
-    const sql = sumUp(this.table, `SELECT ${newest}`, this.table.column('ip'), '', limits.items);
+    const sql = sumUp(
+      this.table,
+      `SELECT ${newest}`,
+      this.database.dialect.indexedText(this.table.column('ip')),
+      '',
+      limits.items,
+    );
     const result = await connection.run(text.statement(sql));
     return foundOf(result, limits, ({ used }, use) => ({ ip: String(used), ...use }));
   }

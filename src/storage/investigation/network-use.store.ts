@@ -66,9 +66,8 @@ export class NetworkUseStore {
     bounds: IdBounds,
     most: { readonly entries: number; readonly users: number },
   ): string {
-    const [user, createdAt, outcome] = ['userId', 'createdAt', 'outcome'].map((property) =>
-      this.table.column(property),
-    );
+    const [createdAt, outcome] = [this.table.column('createdAt'), this.table.column('outcome')];
+    const user = this.database.dialect.indexedText(this.table.column('userId'));
     const at = `CASE WHEN ${outcome} = 'done' THEN ${createdAt} END`;
     const each = rowsOfRanges(this.database.dialect, this.table, text, ranges, {
       properties: ['userId', 'createdAt', 'outcome'],

@@ -31,7 +31,7 @@ export class SiteSizeStore {
       const point = firstIdOf(Math.floor(from + (i * (to - from)) / POINTS));
       return `SELECT * FROM (SELECT ${user} FROM ${this.table.path} WHERE ${id} >= ${text.value(point)} ORDER BY ${id} LIMIT ${ENTRIES_AT_EACH}) s${i}`;
     });
-    const sql = `SELECT COUNT(DISTINCT ${user}) AS users FROM (${samples.join(' UNION ALL ')}) u`;
+    const sql = `SELECT COUNT(DISTINCT ${this.database.dialect.indexedText(user)}) AS users FROM (${samples.join(' UNION ALL ')}) u`;
     const { rows } = await connection.run(text.statement(sql));
     return Number(rows[0]?.['users']);
   }

@@ -26,6 +26,8 @@ export const SUMMED_PROPERTIES = ['createdAt', 'outcome'] as const;
 /**
  * Sums up entries that were read by a property. Failed attempts never count as evidence, but they do count as read,
  * so that somebody who fails a million times makes no answer slow.
+ *
+ * @param by a column as its index compares it: PostgreSQL sorts by the language of the database otherwise, and slowly
  */
 export function sumUp(table: TableNames, entries: string, by: string, alsoCounted: string, items: number) {
   const at = `CASE WHEN ${table.column('outcome')} = 'done' THEN ${table.column('createdAt')} END`;

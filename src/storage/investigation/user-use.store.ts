@@ -84,9 +84,11 @@ export class UserUseStore {
     entries: string,
     limits: ReadLimits,
   ): Promise<StoredFound<StoredUserUse>> {
-    const [user, ip] = [this.table.column('userId'), this.table.column('ip')];
-    const done = `CASE WHEN ${this.table.column('outcome')} = 'done' THEN ${ip} END`;
-    const sql = sumUp(this.table, entries, user, `COUNT(DISTINCT ${done}) AS ips, `, limits.items);
+    const { dialect } = this.database;
+    const user = dialect.indexedText(this.table.column('userId'));
+    const ip = `CASE WHEN ${this.table.column('outcome')} = 'done' THEN ${this.table.column('ip')} END`;
+    const countedIps = `COUNT(DISTINCT ${dialect.indexedText(ip)}) AS ips, `;
+    const sql = sumUp(this.table, entries, user, countedIps, limits.items);
     const result = await connection.run(text.statement(sql));
     return foundOf(result, limits, ({ used, ips }, use) => ({
       userId: String(used),
