@@ -1,11 +1,9 @@
 import type { Command } from 'commander';
 import type { AuditTrailOptions } from '../options/audit-trail-options.js';
-import { IpRetentionService } from '../retention/ip-retention.service.js';
 import type { PruneReport } from '../retention/prune-report.js';
 import type { Site } from '../settings/site-settings.js';
 import type { CommandContext } from './command-context.js';
 import { CommandError, EXIT_CODE, type ExitCode } from './exit-code.js';
-import { withSite } from './open-site.js';
 import { dataSourceOption, wholeNumberOption } from './option-values.js';
 import { printPruneReport } from './prune-report-text.js';
 import { siteOptions } from './site-options.js';
@@ -54,6 +52,7 @@ export function deleteOldIpsCommand(program: Command, context: CommandContext): 
 async function deleteOldIps(options: DeleteOldIpsOptions, { terminal }: CommandContext): Promise<ExitCode> {
   const { dryRun, force, json } = options;
   const wanted = (site: Site | null) => pruneOptions(site, options);
+  const { IpRetentionService, withSite } = await import('./site-services.js');
   return withSite(options.dataSource, terminal, wanted, async ({ services, site, signal }) => {
     const report = await services.get(IpRetentionService).prune({
       dryRun,

@@ -1,11 +1,8 @@
 import type { Command } from 'commander';
-import { ErasedUsers } from '../privacy/erased-users.js';
-import { PersonalDataService } from '../privacy/personal-data.service.js';
 import { byOf, type ByOptions } from './by.js';
 import type { CommandContext } from './command-context.js';
 import { printCounts } from './counts-text.js';
 import { CommandError, EXIT_CODE, type ExitCode } from './exit-code.js';
-import { withSite } from './open-site.js';
 import { byOptions, dataSourceOption } from './option-values.js';
 import { siteOptions } from './site-options.js';
 
@@ -58,6 +55,7 @@ async function erase(
     throw new CommandError(EXIT_CODE.usage, 'This cannot be undone. Say --yes to erase; nothing was done.');
   }
   const by = byOf(options);
+  const { ErasedUsers, PersonalDataService, withSite } = await import('./site-services.js');
   return withSite(options.dataSource, context.terminal, siteOptions, async ({ services, signal }) => {
     const deleted =
       user === undefined

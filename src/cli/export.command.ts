@@ -1,10 +1,8 @@
 import { type Command, Option } from 'commander';
-import { PersonalDataService } from '../privacy/personal-data.service.js';
 import { byOf, type ByOptions } from './by.js';
 import type { CommandContext } from './command-context.js';
 import { EXIT_CODE, type ExitCode } from './exit-code.js';
 import { byOptions, dataSourceOption } from './option-values.js';
-import { withSite } from './open-site.js';
 import { EXPORT_FORMATS, type ExportFormat } from './personal-records.js';
 import { siteOptions } from './site-options.js';
 
@@ -44,6 +42,7 @@ export function exportCommand(program: Command, context: CommandContext): void {
 
 async function exportUser(user: string, options: ExportOptions, context: CommandContext): Promise<ExitCode> {
   const by = byOf(options);
+  const { PersonalDataService, withSite } = await import('./site-services.js');
   return withSite(options.dataSource, context.terminal, siteOptions, async ({ services, signal }) => {
     const records = services.get(PersonalDataService).export(user, by);
     let written = 0;

@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
-import { UserSweep, type SweepReport } from '../privacy/user-sweep.js';
+import type { SweepReport } from '../privacy/user-sweep.js';
 import type { CommandContext } from './command-context.js';
 import { EXIT_CODE, type ExitCode } from './exit-code.js';
-import { withSite } from './open-site.js';
 import { dataSourceOption } from './option-values.js';
 import { siteOptions } from './site-options.js';
 
@@ -36,6 +35,7 @@ export function sweepUsersCommand(program: Command, context: CommandContext): vo
 
 async function sweepUsers(options: SweepUsersOptions, { terminal }: CommandContext): Promise<ExitCode> {
   const { yes = false, json } = options;
+  const { UserSweep, withSite } = await import('./site-services.js');
   return withSite(options.dataSource, terminal, siteOptions, async ({ services, signal }) => {
     const report = await services.get(UserSweep).sweepUsers({ yes, signal });
     terminal.say(json ? JSON.stringify(report) : sentenceOf(report, yes));

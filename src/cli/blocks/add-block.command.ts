@@ -1,8 +1,6 @@
 import type { Command } from 'commander';
-import { IpBlocksService } from '../../blocking/ip-blocks.service.js';
 import type { CommandContext } from '../command-context.js';
 import { EXIT_CODE, type ExitCode } from '../exit-code.js';
-import { withSite } from '../open-site.js';
 import { dataSourceOption } from '../option-values.js';
 import { siteOptions } from '../site-options.js';
 import { blockLine } from './block-line.js';
@@ -33,8 +31,9 @@ export function addBlockCommand(blocks: Command, context: CommandContext): void 
     );
 }
 
-function addBlock(range: string, options: AddOptions, { terminal }: CommandContext): Promise<ExitCode> {
+async function addBlock(range: string, options: AddOptions, { terminal }: CommandContext): Promise<ExitCode> {
   const terms = termsOf(options);
+  const { IpBlocksService, withSite } = await import('../site-services.js');
   return withSite(options.dataSource, terminal, siteOptions, async ({ services }) => {
     const block = await services.get(IpBlocksService).add({ ...terms, range });
     terminal.say(options.json ? JSON.stringify(block) : blockLine(block));

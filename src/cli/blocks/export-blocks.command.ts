@@ -1,9 +1,7 @@
 import { type Command, Option } from 'commander';
-import { IpBlocksService } from '../../blocking/ip-blocks.service.js';
 import { BLOCK_LIST_FORMATS, type BlockListFormat } from '../../blocking/write-block-list.js';
 import type { CommandContext } from '../command-context.js';
 import { EXIT_CODE, type ExitCode } from '../exit-code.js';
-import { withSite } from '../open-site.js';
 import { dataSourceOption } from '../option-values.js';
 import { siteOptions } from '../site-options.js';
 
@@ -31,10 +29,11 @@ export function exportBlocksCommand(blocks: Command, context: CommandContext): v
     .action(async (options: ExportOptions) => context.finish(await exportBlocks(options, context)));
 }
 
-function exportBlocks(
+async function exportBlocks(
   { dataSource, format }: ExportOptions,
   { terminal }: CommandContext,
 ): Promise<ExitCode> {
+  const { IpBlocksService, withSite } = await import('../site-services.js');
   return withSite(dataSource, terminal, siteOptions, async ({ services, signal }) => {
     let lines = 0;
     for await (const text of services.get(IpBlocksService).export(format)) {

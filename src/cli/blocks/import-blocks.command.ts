@@ -1,9 +1,7 @@
 import type { Command } from 'commander';
 import type { BlockImport } from '../../blocking/block-import.js';
-import { IpBlocksService } from '../../blocking/ip-blocks.service.js';
 import type { CommandContext } from '../command-context.js';
 import { EXIT_CODE, type ExitCode } from '../exit-code.js';
-import { withSite } from '../open-site.js';
 import { dataSourceOption } from '../option-values.js';
 import { siteOptions } from '../site-options.js';
 import type { Terminal } from '../terminal.js';
@@ -49,6 +47,7 @@ async function importBlocks(
   const terms = termsOf(options);
   const list = await openList(file);
   const { dryRun = false, json = false } = options;
+  const { IpBlocksService, withSite } = await import('../site-services.js');
   return withSite(options.dataSource, terminal, siteOptions, async ({ services, signal }) => {
     const lines = linesOfFile(list, signal, (done, expected) =>
       terminal.progress.show('bytes', done, expected),

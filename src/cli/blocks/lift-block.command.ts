@@ -1,8 +1,6 @@
 import type { Command } from 'commander';
-import { IpBlocksService } from '../../blocking/ip-blocks.service.js';
 import type { CommandContext } from '../command-context.js';
 import { CommandError, EXIT_CODE, type ExitCode } from '../exit-code.js';
-import { withSite } from '../open-site.js';
 import { dataSourceOption } from '../option-values.js';
 import { siteOptions } from '../site-options.js';
 import { addStaffOptions, type StaffOptions } from './block-options.js';
@@ -33,7 +31,7 @@ export function liftBlockCommand(blocks: Command, context: CommandContext): void
     );
 }
 
-function liftBlock(
+async function liftBlock(
   id: string | undefined,
   { dataSource, import: importId, staff, reason }: LiftOptions,
   { terminal }: CommandContext,
@@ -42,6 +40,7 @@ function liftBlock(
   if (what === undefined || (id !== undefined && importId !== undefined)) {
     throw new CommandError(EXIT_CODE.usage, 'Give the id of a block, or --import; one of the two.');
   }
+  const { IpBlocksService, withSite } = await import('../site-services.js');
   return withSite(dataSource, terminal, siteOptions, async ({ services }) => {
     await services.get(IpBlocksService).lift(what, { staffId: staff, reason });
     terminal.say(id === undefined ? 'The blocks of the import are lifted.' : 'The block is lifted.');

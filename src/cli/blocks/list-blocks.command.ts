@@ -1,9 +1,7 @@
 import type { Command } from 'commander';
 import type { BlockEffect } from '../../blocking/block-rule.js';
-import { IpBlocksService } from '../../blocking/ip-blocks.service.js';
 import type { CommandContext } from '../command-context.js';
 import { EXIT_CODE, type ExitCode } from '../exit-code.js';
-import { withSite } from '../open-site.js';
 import { dataSourceOption } from '../option-values.js';
 import { siteOptions } from '../site-options.js';
 import { blockLine } from './block-line.js';
@@ -37,10 +35,11 @@ export function listBlocksCommand(blocks: Command, context: CommandContext): voi
     .action(async (options: ListOptions) => context.finish(await listBlocks(options, context)));
 }
 
-function listBlocks(
+async function listBlocks(
   { dataSource, range, effect, ended = false, json = false }: ListOptions,
   { terminal }: CommandContext,
 ): Promise<ExitCode> {
+  const { IpBlocksService, withSite } = await import('../site-services.js');
   return withSite(dataSource, terminal, siteOptions, async ({ services, signal }) => {
     const filter = { range, effect, live: !ended, limit: PAGE };
     let after: string | undefined;
