@@ -12,15 +12,14 @@ const REFRESH_MS = 2_000;
 const REQUESTS = 100;
 
 /** Starts processes, of which none is left when the tests of the block are over, whether they passed or not. */
-function processesOf(name: string) {
+function processesOf() {
   let compiled: Compiled;
   const running: GuardedProcess[] = [];
   beforeAll(async () => {
-    compiled = await Compiled.make(name);
+    compiled = await Compiled.make();
   });
   afterAll(async () => {
     await Promise.all(running.map((one) => one.end('SIGKILL')));
-    await compiled.remove();
   });
   return async (
     database: Pick<TestDatabase, 'options'>,
@@ -36,7 +35,7 @@ function processesOf(name: string) {
 const COUNTS = (process.env.TEST_PROCESSES ?? '2').split(',').map(Number);
 
 describeEachDatabase('processes on one database', (database) => {
-  const start = processesOf('blocking');
+  const start = processesOf();
 
   describe.each(COUNTS)('%i of them', (count) => {
     const processes: GuardedProcess[] = [];
@@ -110,7 +109,7 @@ describeEachDatabase('processes on one database', (database) => {
 describeEachDatabase(
   'a process that is cut off from its database',
   (database) => {
-    const start = processesOf('blocking-cut');
+    const start = processesOf();
     let proxy: TcpProxy;
     let cutOff: GuardedProcess;
     let other: GuardedProcess;

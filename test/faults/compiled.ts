@@ -1,4 +1,5 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { transformFile } from '@swc/core';
@@ -12,11 +13,15 @@ const COMPILED = ['src', 'test/faults/processes', 'test/support/forum'];
 export class Compiled {
   private constructor(private readonly folder: string) {}
 
-  /** In the project's folder, where Node finds the dependencies; each test file has its own. */
-  static async make(name: string): Promise<Compiled> {
-    const folder = join(root, 'build', 'processes', `${name}-${process.pid}`);
-    await Promise.all(COMPILED.map((sources) => compileAll(sources, folder)));
-    await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
+  /** In the project's folder, where Node finds the dependencies; once for each worker of a run, which removes it. */
+  static async make(): Promise<Compiled> {
+    const folder = join(root, 'build', 'processes', process.env['TEST_RUN'] ?? '', `${process.pid}`);
+    // Written last.
+    const complete = join(folder, 'package.json');
+    if (!existsSync(complete)) {
+      await Promise.all(COMPILED.map((sources) => compileAll(sources, folder)));
+      await writeFile(complete, JSON.stringify({ type: 'module' }));
+    }
     return new Compiled(folder);
   }
 
@@ -28,10 +33,6 @@ export class Compiled {
   /** A compiled file by its path from the project's root. */
   file(path: string): URL {
     return pathToFileURL(join(this.folder, path));
-  }
-
-  async remove(): Promise<void> {
-    await rm(this.folder, { recursive: true, force: true });
   }
 }
 

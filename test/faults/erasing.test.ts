@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { beforeAll, expect, it } from '@jest/globals';
 import { entityReference, IpRetentionService, PersonalDataService } from '../../src/index.js';
 import { describeEachDatabase } from '../support/databases.js';
 import { Thread } from '../support/forum/entities.js';
@@ -17,9 +17,8 @@ const ENTRIES = 400;
 describeEachDatabase('a process that is killed while it erases somebody', (database) => {
   let compiled: Compiled;
   beforeAll(async () => {
-    compiled = await Compiled.make('erasing');
+    compiled = await Compiled.make();
   });
-  afterAll(() => compiled.remove());
 
   const left = async (forum: Forum, user: string) =>
     (await forum.entries()).filter(({ userId }) => userId === user).length;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { beforeAll, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { AUDIT_TRAIL_ENTITIES, AuditTrailEntry } from '../../src/index.js';
 import { describeEachDatabase, type TestDatabase } from '../support/databases.js';
@@ -20,9 +20,8 @@ async function recordedNumbers({ options }: TestDatabase): Promise<number[]> {
 describeEachDatabase('a process that is killed in the middle of load', (database) => {
   let compiled: Compiled;
   beforeAll(async () => {
-    compiled = await Compiled.make('killed');
+    compiled = await Compiled.make();
   });
-  afterAll(() => compiled.remove());
 
   it(`has recorded, ${KILLS} times over, every action that a client was told of, and none twice`, async () => {
     let number = 0;

@@ -19,7 +19,7 @@ describeEachDatabase('processes that prune one database', (database) => {
   const running: PrunerProcess[] = [];
 
   beforeAll(async () => {
-    compiled = await Compiled.make('pruning');
+    compiled = await Compiled.make();
     dataSource = await new DataSource({
       ...database().options,
       entities: AUDIT_TRAIL_ENTITIES,
@@ -53,7 +53,6 @@ describeEachDatabase('processes that prune one database', (database) => {
   });
   afterAll(async () => {
     await dataSource.destroy();
-    await compiled.remove();
   });
 
   const start = async (trail: object = TRAIL): Promise<PrunerProcess> => {

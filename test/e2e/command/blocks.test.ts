@@ -5,16 +5,18 @@ import { AUDIT_TRAIL_ENTITIES, type IpBlock, IpBlocksService } from '../../../sr
 import { Compiled } from '../../faults/compiled.js';
 import { describeEachDatabase } from '../../support/databases.js';
 import { type Forum, startForum } from '../../support/forum/world.js';
-import { runCommand, runWithInput } from './run-command.js';
+import { CommandProcess, runWithInput } from './run-command.js';
 
 const BY = ['--staff', '17', '--reason', 'Spam in thread 4711'];
 
 describeEachDatabase('the commands for blocks', (database, kind) => {
   let compiled: Compiled;
+  let commands: CommandProcess;
   let forum: Forum;
 
   beforeAll(async () => {
-    compiled = await Compiled.make('blocks');
+    compiled = await Compiled.make();
+    commands = new CommandProcess(compiled);
   });
   beforeEach(async () => {
     forum = await startForum(database(), { trail: { prune: false, neverBlock: ['192.0.2.0/24'] } });
@@ -25,9 +27,9 @@ describeEachDatabase('the commands for blocks', (database, kind) => {
     );
   });
   afterEach(() => forum.close());
-  afterAll(() => compiled.remove());
+  afterAll(() => commands.stop());
 
-  const blocks = (...words: string[]) => runCommand(compiled, database(), 'blocks', ...words);
+  const blocks = (...words: string[]) => commands.run(database(), 'blocks', ...words);
   const listed = async () =>
     (await forum.app.get(IpBlocksService, { strict: false }).list({ live: true })).items;
 

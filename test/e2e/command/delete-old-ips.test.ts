@@ -5,21 +5,23 @@ import { Compiled } from '../../faults/compiled.js';
 import { describeEachDatabase } from '../../support/databases.js';
 import { Thread } from '../../support/forum/entities.js';
 import { type Forum, startForum } from '../../support/forum/world.js';
-import { runCommand } from './run-command.js';
+import { CommandProcess } from './run-command.js';
 
 const DAY_MS = 86_400_000;
 
 describeEachDatabase('the command that deletes old addresses', (database, kind) => {
   let compiled: Compiled;
+  let commands: CommandProcess;
   let forum: Forum | undefined;
 
   beforeAll(async () => {
-    compiled = await Compiled.make('delete-old-ips');
+    compiled = await Compiled.make();
+    commands = new CommandProcess(compiled);
   });
   afterEach(() => forum?.close());
-  afterAll(() => compiled.remove());
+  afterAll(() => commands.stop());
 
-  const command = (...words: string[]) => runCommand(compiled, database(), 'delete-old-ips', ...words);
+  const command = (...words: string[]) => commands.run(database(), 'delete-old-ips', ...words);
   const firstLine = ({ out }: { out: string }) => out.split('\n')[0];
 
   /** A site that announced its store time, with one entry for each age in days; the user says which. */
@@ -86,7 +88,7 @@ describeEachDatabase('the command that deletes old addresses', (database, kind) 
 
   it('has the name of the command of Misago too', async () => {
     await start({ ipStoreDays: 30 }, { older: 31 });
-    expect(await runCommand(compiled, database(), 'removeoldips')).toMatchObject({ code: 0 });
+    expect(await commands.run(database(), 'removeoldips')).toMatchObject({ code: 0 });
     expect(await users()).toEqual([]);
   });
 

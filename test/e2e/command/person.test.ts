@@ -5,16 +5,18 @@ import { Compiled } from '../../faults/compiled.js';
 import { describeEachDatabase } from '../../support/databases.js';
 import { Account, Thread } from '../../support/forum/entities.js';
 import { type Forum, startForum } from '../../support/forum/world.js';
-import { runCommand, runUnread } from './run-command.js';
+import { CommandProcess, runUnread } from './run-command.js';
 
 const DAY_MS = 86_400_000;
 
 describeEachDatabase('the commands for a person', (database, system) => {
   let compiled: Compiled;
+  let commands: CommandProcess;
   let forum: Forum;
 
   beforeAll(async () => {
-    compiled = await Compiled.make('person');
+    compiled = await Compiled.make();
+    commands = new CommandProcess(compiled);
   });
   beforeEach(async () => {
     forum = await startForum(database(), { trail: { prune: false, userEntity: Account } });
@@ -25,9 +27,9 @@ describeEachDatabase('the commands for a person', (database, system) => {
     );
   });
   afterEach(() => forum.close());
-  afterAll(() => compiled.remove());
+  afterAll(() => commands.stop());
 
-  const command = (...words: string[]) => runCommand(compiled, database(), ...words);
+  const command = (...words: string[]) => commands.run(database(), ...words);
   const record = (user: string | number, action: string, at = new Date()) =>
     forum.trail.recordFor({ user, ip: '203.0.113.7' }, entityReference(Thread, 7), { action, at });
   const logged = async () =>

@@ -1,8 +1,9 @@
-import { execFile, type ExecFileException, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, type ExecFileException, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { TestDatabase } from '../../support/databases.js';
 import type { Compiled } from '../../faults/compiled.js';
+import type { AskedCommand } from '../../faults/processes/command-line.js';
 
 export interface Ended {
   readonly code: number;
@@ -11,6 +12,46 @@ export interface Ended {
 }
 
 type On = Pick<TestDatabase, 'options'>;
+
+/** Runs commands one after the other in a process that stays, with the data source of the test where `-d` is not given. */
+export class CommandProcess {
+  private readonly child: ChildProcess;
+  private readonly died: Promise<never>;
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(compiled: Compiled) {
+    const env = { ...process.env, NODE_OPTIONS: '' };
+    this.child = fork(compiled.process('command-line'), [], {
+      env,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    this.died = once(this.child, 'exit').then(([code]) => {
+      throw new Error(`The process of the commands ended with ${code}.`);
+    });
+    this.died.catch(() => undefined);
+  }
+
+  run({ options }: On, ...words: string[]): Promise<Ended> {
+    const ended = this.turn.then(() =>
+      this.ask({ words, connection: JSON.stringify(options), namesFile: namesFile(words) }),
+    );
+    this.turn = ended.catch(() => undefined);
+    return ended;
+  }
+
+  async stop(): Promise<void> {
+    const exit = once(this.child, 'exit');
+    this.child.disconnect();
+    await exit;
+  }
+
+  private async ask(asked: AskedCommand): Promise<Ended> {
+    const answer = once(this.child, 'message');
+    this.child.send(asked);
+    const [ended] = (await Promise.race([answer, this.died])) as [Ended];
+    return ended;
+  }
+}
 
 /** Runs the command as a process of its own, with the data source of the test where `-d` is not given. */
 export function runCommand(compiled: Compiled, database: On, ...words: string[]): Promise<Ended> {
@@ -49,9 +90,12 @@ export async function runUnread(
 function wordsOf(compiled: Compiled, words: readonly string[]): string[] {
   const main = fileURLToPath(compiled.file('src/cli/main.js'));
   const file = fileURLToPath(compiled.process('data-source'));
-  const given = words.length === 0 || words.includes('--help') || words.includes('-d') ? [] : ['-d', file];
-  return [main, ...words, ...given];
+  return [main, ...words, ...(namesFile(words) ? [] : ['-d', file])];
 }
+
+/** Whether no data source file is to be named for these words. */
+const namesFile = (words: readonly string[]) =>
+  words.length === 0 || words.includes('--help') || words.includes('-d');
 
 const envOf = ({ options }: On) => ({
   ...process.env,

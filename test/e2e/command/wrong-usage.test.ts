@@ -7,9 +7,8 @@ import { type Ended, runCommand } from './run-command.js';
 
 let compiled: Compiled;
 beforeAll(async () => {
-  compiled = await Compiled.make('wrong-usage');
+  compiled = await Compiled.make();
 });
-afterAll(() => compiled.remove());
 
 /** One sentence for people: no stack, no path into the package. */
 function expectOneSentence({ err, out }: Ended, sentence: RegExp): void {
