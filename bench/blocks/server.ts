@@ -39,6 +39,8 @@ class ThreadController {
   }
 }
 
+const BY = { staffId: 'boss', reason: 'A list of botnets' };
+
 @Module({
   imports: [
     TypeOrmModule.forRoot({
@@ -63,8 +65,6 @@ const imported = { ...(await importBlocks()), held };
 
 process.on('message', () => process.send?.({ port, ...imported }));
 process.once('disconnect', () => void app.close());
-
-const BY = { staffId: 'boss', reason: 'A list of botnets' };
 
 /** Both families, one line after the other; nothing of the list is held. */
 function* lines(): Generator<string> {
