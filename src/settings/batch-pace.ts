@@ -4,7 +4,7 @@ import type { BatchDefaults } from '../storage/dialects/dialect.js';
 
 /** A transaction costs something however little it changes. */
 const FEWEST_ROWS = 50;
-/** One slow batch may be an accident: the next is no smaller, and no larger, than this. */
+/** One slow batch may be an accident: from one to the next the size changes by this factor at most. */
 const MOST_CHANGE = 2;
 
 /** How many rows the next batch changes, and how long the pause before it is. */
