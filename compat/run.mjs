@@ -20,6 +20,8 @@ import { run } from './run-command.mjs';
 const MOST_BYTES = 1_500_000;
 const MOST_CONSOLE_BYTES = 2_000_000;
 const MOST_PACKAGES = 5;
+/** While one waits for the registry, another compiles. */
+const SETS_AT_ONCE = 2;
 
 const { values } = parseArgs({
   options: { 'cross-section': { type: 'boolean', default: false }, only: { type: 'string', default: '' } },
@@ -31,11 +33,7 @@ const majors = ['20', '22', '24'];
 const cases = (values['cross-section'] ? crossSection(ours) : allCases(majors)).filter(({ title }) =>
   title.includes(values.only),
 );
-const faults = [];
-const fault = (where, what) => {
-  faults.push(`${where}: ${what}`);
-  console.log(`  FAILED ${where}: ${what}`);
-};
+let faults = 0;
 
 mkdirSync(folder, { recursive: true });
 const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', folder], { cwd: root });
@@ -53,37 +51,55 @@ await client.connect();
 let databases = 0;
 
 try {
-  for (const [set, dependencies] of Object.entries(DEPENDENCY_SETS)) {
-    const ofSet = cases.filter((one) => one.set === set);
-    if (ofSet.length === 0) continue;
-    console.log(set);
-    const application = join(folder, set);
-    const installed = await install(application, dependencies, tarball);
-    for (const what of installed.faults) fault(set, what);
-    console.log(
-      `  adds ${Math.round(installed.addedBytes / 1000)} kB in ${installed.added.length} packages: ${installed.added.join(', ')}; the console ${Math.round(installed.consoleBytes / 1000)} kB`,
-    );
-    if (installed.addedBytes > MOST_BYTES) fault(set, `the package adds more than ${MOST_BYTES / 1000} kB`);
-    if (installed.consoleBytes > MOST_CONSOLE_BYTES)
-      fault(set, `the console adds more than ${MOST_CONSOLE_BYTES / 1000} kB`);
-    if (installed.added.length > MOST_PACKAGES)
-      fault(set, `the package adds more than ${MOST_PACKAGES} packages`);
-    for (const format of new Set(ofSet.map((one) => one.format))) {
-      for (const line of await compile(application, format, { root })) fault(`${set}, ${format}`, line);
+  const waiting = Object.keys(DEPENDENCY_SETS).filter((set) => cases.some((one) => one.set === set));
+  const tryNext = async () => {
+    for (let set = waiting.shift(); set !== undefined; set = waiting.shift()) {
+      console.log((await trySet(set)).join('\n'));
     }
-    for (const one of ofSet) await runCase(one, join(application, one.format));
-  }
+  };
+  await Promise.all(Array.from({ length: SETS_AT_ONCE }, tryNext));
 } finally {
   await client.end();
   await postgres.stop();
   rmSync(data, { recursive: true, force: true });
 }
 
-console.log(`${cases.length} applications, ${faults.length} faults`);
-if (faults.length > 0) process.exitCode = 1;
+console.log(`${cases.length} applications, ${faults} faults`);
+if (faults > 0) process.exitCode = 1;
 process.exit();
 
-async function runCase({ title, server, format, runner, node }, cwd) {
+/** Installs one set of dependencies and runs its applications. Answers what is to be said of them. */
+async function trySet(set) {
+  const said = [set];
+  const fault = (where, what) => {
+    faults++;
+    said.push(`  FAILED ${where}: ${what}`);
+  };
+  const ofSet = cases.filter((one) => one.set === set);
+  const application = join(folder, set);
+  const installed = await install(application, DEPENDENCY_SETS[set], tarball);
+  for (const what of installed.faults) fault(set, what);
+  said.push(
+    `  adds ${Math.round(installed.addedBytes / 1000)} kB in ${installed.added.length} packages: ${installed.added.join(', ')}; the console ${Math.round(installed.consoleBytes / 1000)} kB`,
+  );
+  if (installed.addedBytes > MOST_BYTES) fault(set, `the package adds more than ${MOST_BYTES / 1000} kB`);
+  if (installed.consoleBytes > MOST_CONSOLE_BYTES)
+    fault(set, `the console adds more than ${MOST_CONSOLE_BYTES / 1000} kB`);
+  if (installed.added.length > MOST_PACKAGES)
+    fault(set, `the package adds more than ${MOST_PACKAGES} packages`);
+  for (const format of new Set(ofSet.map((one) => one.format))) {
+    for (const line of await compile(application, format, { root })) fault(`${set}, ${format}`, line);
+  }
+  for (const one of ofSet) {
+    const what = await faultOf(one, join(application, one.format));
+    if (what === null) said.push(`  ok ${one.title}`);
+    else fault(one.title, what);
+  }
+  return said;
+}
+
+/** Runs an application on a database of its own. Answers what it said beside `ok`, or `null`. */
+async function faultOf({ server, format, runner, node }, cwd) {
   const database = `compat_${++databases}`;
   await client.query(`create database ${database}`);
   const url = postgres.url.replace(/\/postgres$/, `/${database}`);
@@ -110,8 +126,7 @@ async function runCase({ title, server, format, runner, node }, cwd) {
     timeout: 120_000,
     env: { ...process.env, COMPAT_SERVER: server, COMPAT_DATABASE: url },
   });
+  if (failed) return `${said}\n${stderr}`;
   // What an application says on its own is a warning.
-  if (failed) fault(title, `${said}\n${stderr}`);
-  else if (runner === 'node' && `${said}${stderr}` !== 'ok\n') fault(title, `it said ${said}${stderr}`);
-  else console.log(`  ok ${title}`);
+  return runner === 'node' && `${said}${stderr}` !== 'ok\n' ? `it said ${said}${stderr}` : null;
 }

@@ -5,6 +5,7 @@ import { interleave, median, ratio } from '../support/ratios.js';
 const CLIENTS = 64;
 const SLICE_MS = 1000;
 const VARIANTS = ['guarded', 'nothing'] as const;
+type Variant = (typeof VARIANTS)[number];
 
 interface Memory {
   readonly heap: number;
@@ -13,6 +14,7 @@ interface Memory {
 
 interface Imported {
   readonly port: number;
+  readonly cpuUs: number;
   readonly added: number;
   readonly duplicate: number;
   readonly refused: number;
@@ -40,19 +42,26 @@ export async function compareGuards(rounds: number): Promise<void> {
     try {
       const imported = await server.ask<Imported>({});
       reportImport(database, imported);
-      const slice = async (variant: string): Promise<number> => {
+      let answersOfSecond: Record<Variant, number[]> = { guarded: [], nothing: [] };
+      const slice = async (variant: Variant): Promise<number> => {
         const order = { port: imported.port, path: `/thread/${variant}`, clients: CLIENTS, ms: SLICE_MS };
+        const before = await server.ask<Imported>({});
         const { answers, failures, ms } = await load.ask<Slice>({ ...order, fromMany: true });
+        const { cpuUs } = await server.ask<Imported>({});
         if (failures > 0) throw new Error(`${failures} requests failed on ${variant}`);
+        answersOfSecond[variant].push((answers / (cpuUs - before.cpuUs)) * 1e6);
         return (answers / ms) * 1000;
       };
       // The guard is the same whatever the database.
       if (database !== BENCH_DATABASES[0]) continue;
       for (const variant of VARIANTS) await slice(variant);
+      answersOfSecond = { guarded: [], nothing: [] };
       const rates = await interleave(VARIANTS, rounds, slice);
       console.log(
         `requests/s on Fastify with 64 clients, ${rounds} rounds: guarded ${Math.round(median(rates.guarded))}, a guard that does nothing ${Math.round(median(rates.nothing))}; ` +
-          `guarded / nothing ${ratio(rates.guarded, rates.nothing)}`,
+          `guarded / nothing ${ratio(rates.guarded, rates.nothing)}; ` +
+          `requests for each second of the server's processor time: guarded ${Math.round(median(answersOfSecond.guarded))}, nothing ${Math.round(median(answersOfSecond.nothing))}; ` +
+          `guarded / nothing ${ratio(answersOfSecond.guarded, answersOfSecond.nothing)}`,
       );
     } finally {
       await Promise.all([server.stop(), load.stop()]);

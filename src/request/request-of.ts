@@ -22,6 +22,7 @@ export function requestOf(context: ExecutionContext): object {
     case 'rpc':
       return context.switchToRpc().getContext<object>() ?? {};
     default:
-      return context.switchToHttp().getRequest<object>();
+      // What switchToHttp().getRequest() answers; each of those calls would make three closures.
+      return context.getArgByIndex<object>(0);
   }
 }
