@@ -13,7 +13,7 @@ export const SAY = {
   keptFrom: (day: string) => `Entries are kept from ${day} on; what is older has expired.`,
   nothingKept: 'No entries are kept.',
   cutOff:
-    'There is more than this page was made from: the newest 20,000 entries, and at most 5,000 of each list.',
+    'There is more than this page was made from: the newest 10,000 to 20,000 entries, and at most 5,000 of each list.',
   loggedAs: (reason: string) =>
     `In the log of lookups, with your name and the reason “${reason}”. This page can be opened by you for 15 minutes.`,
   look: 'Look up',

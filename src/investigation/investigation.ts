@@ -57,8 +57,8 @@ export class Investigation {
   }
 
   /**
-   * The users who acted from an address or a range, last seen first, from its newest entries: of up to 20,000 all of
-   * them. Failed attempts do not count.
+   * The users who acted from an address or a range, last seen first: from all of its entries where they are 20,000 at
+   * the most, and else from the newest 10,000. Failed attempts do not count.
    *
    * @param range no wider than IPv4 /16 or IPv6 /32
    */

@@ -6,6 +6,9 @@ import type { StoredFound } from '../storage/investigation/use-sums.js';
 import { type StoredUserUse, UserUseStore } from '../storage/investigation/user-use.store.js';
 import { MOST_ENTRIES, MOST_ITEMS } from './found.js';
 
+/** Of a range that holds more than one answer is made from, so many of its newest: its list is cut off as it is. */
+const NEWEST_ENTRIES = 10_000;
+
 /** A range that holds no more has its ids sorted; one that holds more is gone through by time. */
 const SORTED_AT_MOST = 200_000;
 
@@ -21,9 +24,12 @@ export class RangeUsersSearch {
   ) {}
 
   async find(connection: Connection, range: KeyRange, bounds: IdBounds): Promise<StoredFound<StoredUserUse>> {
-    const limits = { entries: MOST_ENTRIES, items: MOST_ITEMS };
     const held = await this.entries.countInRange(connection, range, MOST_ENTRIES + 1);
-    if (held <= MOST_ENTRIES) return this.users.ofWholeRange(connection, range, bounds, { ...limits, held });
+    if (held <= MOST_ENTRIES) {
+      const whole = { entries: MOST_ENTRIES, items: MOST_ITEMS, held };
+      return this.users.ofWholeRange(connection, range, bounds, whole);
+    }
+    const limits = { entries: NEWEST_ENTRIES, items: MOST_ITEMS };
     const end = await this.entries.idAt(connection, bounds, WALKED_AT_MOST);
     if (end !== null) {
       const more = await this.entries.countInRange(connection, range, SORTED_AT_MOST + 1);
