@@ -68,6 +68,7 @@ tbody th { color: var(--ink); font-size: inherit; font-weight: 500; white-space:
 th time, td time { white-space: nowrap; }
 code, .ip { font-family: ui-monospace, "SFMono-Regular", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: .92em; overflow-wrap: anywhere; }
 th .ip, td .ip { white-space: nowrap; }
+.under { display: block; color: var(--soft); font-size: .875rem; font-weight: 400; overflow-wrap: anywhere; }
 .id { color: var(--soft); font-size: .85em; overflow-wrap: anywhere; }
 label, legend { display: block; font-weight: 600; font-size: .9rem; margin: .6rem 0 .2rem; padding: 0; }
 label.check { font-weight: 400; margin: .8rem 0; display: flex; gap: .5rem; align-items: flex-start; }
@@ -114,13 +115,12 @@ svg .h0 { fill: var(--ground); }
 .matrix .s1 { background: var(--h1); } .matrix .s2 { background: var(--h2); color: #0c1a33; } .matrix .s3 { background: var(--h3); color: #fff; } .matrix .s4 { background: var(--h4); color: #fff; }
 @media (prefers-color-scheme: dark) { .matrix .s2 { color: #fff; } .matrix .s3 { color: #0c1a33; background: #78a6f5; } .matrix .s4 { color: #0c1a33; } }
 .big { font-size: 1.5rem; font-weight: 650; letter-spacing: -.02em; }
-dl.facts-list { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1.25rem; margin: .5rem 0; }
-dl.facts-list dt { color: var(--soft); } dl.facts-list dd { margin: 0; }
+dl.facts-list { margin: .5rem 0; }
+dl.facts-list dt { color: var(--soft); font-size: .875rem; } dl.facts-list dd { margin: 0 0 .5rem; }
 @media (max-width: 40rem) {
   .me { margin-left: 0; }
   header.top > div { padding-top: .5rem; padding-bottom: .5rem; }
   h1 { font-size: 1.35rem; }
   .card { padding: .9rem; border-radius: 10px; }
-  dl.facts-list { grid-template-columns: 1fr; gap: 0; } dl.facts-list dd { margin-bottom: .5rem; }
 }
 `;

@@ -2,6 +2,9 @@ import { h, type ComponentChildren, type VNode } from '../libraries.js';
 import { SAY } from '../sentences.js';
 import type { NamedNetwork, Person, View } from './view.js';
 
+/** Keeps a short id on the line of its word. */
+const NO_BREAK = '\u00a0';
+
 /** The form whose buttons look somebody up: they stand anywhere on the page and name it. */
 export function GoForm({ view }: { view: View }): VNode {
   return (
@@ -40,7 +43,9 @@ export function User({ view, person }: { view: View; person: Person }): VNode {
       {name !== id && (
         <span class="id">
           {' '}
-          {SAY.id} {id}
+          {SAY.id}
+          {NO_BREAK}
+          {id}
         </span>
       )}
       {person.isStaff && <span class="badge staff">{SAY.staffBadge}</span>}

@@ -120,10 +120,14 @@ function Waiting({ view, data }: { view: View; data: StartData }): VNode {
               columns={[
                 {
                   title: SAY.columns.range,
-                  cell: ({ range }) => <span class="ip">{range ?? SAY.blocks.hidden}</span>,
+                  cell: ({ range, reason }) => (
+                    <span>
+                      <span class="ip">{range ?? SAY.blocks.hidden}</span>
+                      <span class="under">{reason}</span>
+                    </span>
+                  ),
                 },
                 { title: SAY.columns.ends, cell: ({ expiresAt }) => <Moment view={view} at={expiresAt} /> },
-                { title: SAY.columns.reason, cell: ({ reason }) => reason },
               ]}
             />
           )}
