@@ -18,6 +18,8 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   // The tests wait for databases and processes more than they compute: Jest's default would leave a core idle.
   maxWorkers: '100%',
+  // Modules of a test file stay in memory after it; collecting the garbage of gigabytes takes longer than a new worker.
+  workerIdleMemoryLimit: '1GB',
   testTimeout: 60_000,
   // Packages that are built, and applications they are installed into, are no modules of this one.
   modulePathIgnorePatterns: ['<rootDir>/build/'],

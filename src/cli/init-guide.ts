@@ -2,9 +2,17 @@
 export const INIT_DATABASES = ['postgres', 'mariadb', 'better-sqlite3'] as const;
 export type InitDatabase = (typeof INIT_DATABASES)[number];
 
+/** A part of the guide: what to do, and the command or file to do it with. */
+export interface InitStep {
+  readonly title: string;
+  readonly code: string;
+}
+
 interface DatabaseLines {
   readonly driver: string;
   readonly options: readonly string[];
+  /** How to start. */
+  readonly ready: InitStep;
 }
 
 const LINES: Readonly<Record<InitDatabase, DatabaseLines>> = {
@@ -14,6 +22,12 @@ const LINES: Readonly<Record<InitDatabase, DatabaseLines>> = {
       `type: 'postgres',`,
       `url: process.env.DATABASE_URL, // postgres://user:password@host:5432/name`,
     ],
+    ready: {
+      title: 'Make a database, say where it is, and start. Without DATABASE_URL it cannot connect.',
+      code: `createdb forum
+export DATABASE_URL=postgres://localhost:5432/forum
+npm start`,
+    },
   },
   mariadb: {
     driver: 'mysql2',
@@ -21,6 +35,12 @@ const LINES: Readonly<Record<InitDatabase, DatabaseLines>> = {
       `type: 'mariadb', // not 'mysql'`,
       `url: process.env.DATABASE_URL, // mariadb://user:password@host:3306/name`,
     ],
+    ready: {
+      title: 'Make a database, say where it is, and start. Without DATABASE_URL it cannot connect.',
+      code: `mariadb -e 'create database forum'
+export DATABASE_URL=mariadb://root@localhost:3306/forum
+npm start`,
+    },
   },
   'better-sqlite3': {
     driver: 'better-sqlite3@12',
@@ -30,22 +50,21 @@ const LINES: Readonly<Record<InitDatabase, DatabaseLines>> = {
       `enableWAL: true,`,
       `prepareDatabase: (db) => db.pragma('synchronous = NORMAL'),`,
     ],
+    ready: { title: 'Start. The database is a file.', code: 'npm start' },
   },
 };
 
-/** A part of the guide: what to do, and the command or file to do it with. */
-export interface InitStep {
-  readonly title: string;
-  readonly code: string;
-}
-
-/** What an application that uses neither TypeORM nor the package yet has to be given. */
-export function initGuide(database: InitDatabase): readonly InitStep[] {
-  const { driver, options } = LINES[database];
+/**
+ * What an application that uses neither TypeORM nor the package yet has to be given.
+ *
+ * @param isEsm whether its imports name the ending of a file
+ */
+export function initGuide(database: InitDatabase, isEsm = true): readonly InitStep[] {
+  const { driver, options, ready } = LINES[database];
   return [
     {
-      title: 'Install what is missing:',
-      code: `npm install nest-audit-trail @nestjs/schedule @nestjs/typeorm typeorm ${driver}`,
+      title: 'Install what is missing, beside the package itself:',
+      code: `npm install @nestjs/schedule @nestjs/typeorm typeorm ${driver}`,
     },
     {
       title: 'src/data-source.ts: the database, for the application and for commands.',
@@ -61,11 +80,12 @@ ${options.map((line) => `  ${line}`).join('\n')}
 export default new DataSource(database);`,
     },
     {
-      title: 'src/app.module.ts: add to the imports of the root module.',
-      code: `import { ScheduleModule } from '@nestjs/schedule';
+      title: 'src/app.module.ts: add these imports; your controllers and providers stay.',
+      code: `import { Module } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditTrailModule } from 'nest-audit-trail';
-import { database } from './data-source.js';
+import { database } from './data-source${isEsm ? '.js' : ''}';
 
 @Module({
   imports: [
@@ -77,7 +97,8 @@ import { database } from './data-source.js';
 export class AppModule {}`,
     },
     {
-      title: 'On each route that changes something. The user is request.user, where your guard puts it.',
+      title:
+        "On each route that changes something: import { AuditTrail } from 'nest-audit-trail'. The user is request.user, where your guard puts it.",
       code: `@Post()
 @AuditTrail({ action: 'thread.start' })
 create(@Body() body: NewThread): Promise<Thread> {
@@ -85,25 +106,30 @@ create(@Body() body: NewThread): Promise<Thread> {
 }`,
     },
     {
-      title: 'Pages for staff, if you want them: a module beside the others.',
-      code: `import { AuditTrailConsoleModule } from 'nest-audit-trail/console';
+      title: 'Pages for staff, if you want them. src/staff.module.ts, which the imports of AppModule name:',
+      code: `import { Module } from '@nestjs/common';
+import { AuditTrailConsoleModule } from 'nest-audit-trail/console';
 
 @Module({
   imports: [
     AuditTrailConsoleModule.register({
       path: 'staff/audit-trail',
-      guards: [StaffGuard], // yours: lets staff through, nobody else
-      staff: (request) => ({ staffId: request.user.id }), // who asks, for the log of lookups
+      guards: [StaffGuard], // yours: lets staff through, nobody else, by a cookie
+      staff: ({ user }) => user && { staffId: user.id }, // who asks, for the log of lookups
     }),
   ],
 })
 export class StaffModule {}`,
     },
     {
-      title: 'In a test, so that no route loses its trail:',
+      title:
+        'In test/app.e2e-spec.ts, so that no route loses its trail; @SkipAuditTrail() takes one out on purpose. It needs the database.',
       code: `import { unauditedRoutes } from 'nest-audit-trail/testing';
 
-expect(unauditedRoutes(app)).toEqual([]);`,
+it('leaves a trail of whatever is changed', () => {
+  expect(unauditedRoutes(app)).toEqual([]);
+});`,
     },
+    ready,
   ];
 }

@@ -1,10 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import type { CommandContext } from './command-context.js';
 import { EXIT_CODE } from './exit-code.js';
 import { INIT_DATABASES, type InitDatabase, initGuide } from './init-guide.js';
 
 const LAST = `Behind a proxy, tell the HTTP server which one it may believe: app.set('trust proxy', 1) in Express.
-A route to try it with, and what you will see: docs/quick-start.md, beside the README in the repository.`;
+A route to try it with, and what you will see: node_modules/nest-audit-trail/docs/quick-start.md`;
 
 const HELP = `
 Changes nothing: it prints commands and code to copy. Any database that the package knows:
@@ -26,12 +27,23 @@ export function initCommand(program: Command, context: CommandContext): void {
     )
     .addHelpText('after', HELP)
     .action(({ database }: { database: InitDatabase }) => {
-      for (const [i, { title, code }] of initGuide(database).entries()) {
+      const others = INIT_DATABASES.filter((one) => one !== database).join(' or ');
+      context.terminal.say(`For ${database}; for another database: --database ${others}.\n`);
+      for (const [i, { title, code }] of initGuide(database, isEsmApplication()).entries()) {
         context.terminal.say(`${i + 1}. ${title}\n\n${indented(code)}\n`);
       }
       context.terminal.say(LAST);
       context.finish(EXIT_CODE.done);
     });
+}
+
+/** Whether the application in this folder is made of ES modules, as far as its package.json says. */
+function isEsmApplication(): boolean {
+  try {
+    return (JSON.parse(readFileSync('package.json', 'utf8')) as { type?: unknown }).type === 'module';
+  } catch {
+    return true;
+  }
 }
 
 function indented(code: string): string {

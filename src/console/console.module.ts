@@ -35,7 +35,7 @@ import { Visitors } from './visitors.js';
  *   path: 'staff/audit-trail',
  *   guards: [StaffGuard],
  *   imports: [StaffModule],
- *   staff: (request) => ({ staffId: request.user.id }),
+ *   staff: ({ user }) => user && { staffId: user.id },
  * })
  * ```
  */

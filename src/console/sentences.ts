@@ -8,7 +8,8 @@ export const SAY = {
   skip: 'Skip to the content',
   nav: { start: 'Start', blocks: 'Blocks', lookups: 'Lookups', retention: 'Retention', label: 'Pages' },
   signedInAs: 'You are',
-  timesIn: (zone: string) => `Times are in ${zone}; hold the pointer over one for UTC.`,
+  timesIn: (zone: string) =>
+    zone === 'UTC' ? 'Times are in UTC.' : `Times are in ${zone}; hold the pointer over one for UTC.`,
   showUtc: 'Show UTC',
   keptFrom: (day: string) => `Entries are kept from ${day} on; what is older has expired.`,
   nothingKept: 'No entries are kept.',
@@ -157,7 +158,8 @@ export const SAY = {
     title: 'Compare',
     heading: (count: number) => `${one(count, 'account', 'accounts')} side by side`,
     matrix: 'Networks that they share',
-    matrixHint: 'Entries of each account on each network. Darker: more. A crowd says little.',
+    matrixHint:
+      'Entries of each account on each network: the more, the stronger the colour. A crowd says little.',
     none: 'They share no network.',
     alternation: (a: string, b: string, network: string, switches: number) =>
       `${a} and ${b} took turns on ${network}, ${one(switches, 'time', 'times')}`,

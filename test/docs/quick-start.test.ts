@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { runCommandLine } from '../../src/cli/command-line.js';
 import { initGuide } from '../../src/cli/init-guide.js';
@@ -34,6 +37,28 @@ describe('the command init', () => {
     expect(install?.code).toMatch(new RegExp(` ${driver}$`));
     expect(dataSource?.code).toMatch(lines);
     expect((await run('init', '--database', database)).text).toContain(driver);
+  });
+
+  it('says for which database it speaks, and how to ask for another', async () => {
+    const { text } = await run('init', '--database', 'mariadb');
+    expect(text).toMatch(/^For mariadb; for another database: --database postgres or better-sqlite3\.\n/);
+  });
+
+  it('names the ending of a file only where modules want it', async () => {
+    const imports = (isEsm: boolean) => initGuide('postgres', isEsm)[2]?.code;
+    expect(imports(true)).toContain("from './data-source.js';");
+    expect(imports(false)).toContain("from './data-source';");
+    const folder = mkdtempSync(join(tmpdir(), 'audit-trail-init-'));
+    const before = process.cwd();
+    try {
+      process.chdir(folder);
+      expect((await run('init')).text).toContain("from './data-source.js';");
+      writeFileSync('package.json', JSON.stringify({ name: 'forum' }));
+      expect((await run('init')).text).toContain("from './data-source';");
+    } finally {
+      process.chdir(before);
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('refuses other databases', async () => {

@@ -3,6 +3,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { transformFile } from '@swc/core';
+import { instrumented } from '../support/instrumented.js';
 import { SWC_OPTIONS } from '../support/swc-options.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -37,18 +38,21 @@ export class Compiled {
 }
 
 async function compileAll(sources: string, folder: string): Promise<void> {
+  const isCounted = process.env['TEST_COVERAGE'] === '1' && sources === 'src';
   const files = await readdir(join(root, sources), { recursive: true, encoding: 'utf8' });
   await Promise.all(
     files
       .filter((file) => file.endsWith('.ts'))
       .map(async (file) => {
-        const { code } = await transformFile(join(root, sources, file), {
+        const source = join(root, sources, file);
+        const { code, map = '' } = await transformFile(source, {
           ...SWC_OPTIONS,
           swcrc: false,
+          sourceMaps: isCounted,
         });
         const compiled = join(folder, sources, file.replace(/\.ts$/, '.js'));
         await mkdir(dirname(compiled), { recursive: true });
-        await writeFile(compiled, code);
+        await writeFile(compiled, isCounted ? instrumented(code, source, map) : code);
       }),
   );
 }

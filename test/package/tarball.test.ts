@@ -31,6 +31,7 @@ describe('the packed package', () => {
       'README.md',
       'dist/LIBRARY-LICENCES.txt',
       'dist/cjs/package.json',
+      'docs/quick-start.md',
       'package.json',
     ]);
     expect(packed.contents).toEqual(

@@ -21,14 +21,15 @@ declare global {
 
 /**
  * Makes the databases of the run ready and hands them to the test files in the environment: `TEST_POSTGRES_URL`,
- * `TEST_MARIADB_URL` (empty where there is none), `TEST_FOLDER` for files, and `TEST_RUN`, with which the names of all
- * databases begin.
+ * `TEST_MARIADB_URL` (empty where there is none), `TEST_FOLDER` for files, `TEST_RUN`, with which the names of all
+ * databases begin, and `TEST_COVERAGE`, which is `1` where branches are counted.
  */
 export default async function globalSetup(
-  _: unknown,
+  { collectCoverage }: { readonly collectCoverage: boolean },
   { rootDir }: { readonly rootDir: string },
 ): Promise<void> {
   process.env.TEST_RUN = `audit_trail_${process.pid}_${randomBytes(3).toString('hex')}`;
+  process.env.TEST_COVERAGE = collectCoverage ? '1' : '';
   process.env.TEST_MARIADB_URL = (await findMariadb()) ?? '';
   await startKeeper(join(rootDir, 'test/support/keeper.js'));
 }

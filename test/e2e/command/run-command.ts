@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { TestDatabase } from '../../support/databases.js';
 import type { Compiled } from '../../faults/compiled.js';
+import { addCounts } from '../../support/instrumented.js';
 import type { AskedCommand } from '../../faults/processes/command-line.js';
 
 export interface Ended {
@@ -33,23 +34,27 @@ export class CommandProcess {
 
   run({ options }: On, ...words: string[]): Promise<Ended> {
     const ended = this.turn.then(() =>
-      this.ask({ words, connection: JSON.stringify(options), namesFile: namesFile(words) }),
+      this.ask<Ended>({ words, connection: JSON.stringify(options), namesFile: namesFile(words) }),
     );
     this.turn = ended.catch(() => undefined);
     return ended;
   }
 
   async stop(): Promise<void> {
+    if (process.env['TEST_COVERAGE'] === '1') {
+      const { counts } = await this.ask<{ counts: Record<string, object> }>('counts');
+      addCounts(counts);
+    }
     const exit = once(this.child, 'exit');
     this.child.disconnect();
     await exit;
   }
 
-  private async ask(asked: AskedCommand): Promise<Ended> {
-    const answer = once(this.child, 'message');
+  private async ask<Answer>(asked: AskedCommand | 'counts'): Promise<Answer> {
+    const answered = once(this.child, 'message');
     this.child.send(asked);
-    const [ended] = (await Promise.race([answer, this.died])) as [Ended];
-    return ended;
+    const [answer] = (await Promise.race([answered, this.died])) as [Answer];
+    return answer;
   }
 }
 
