@@ -114,6 +114,7 @@ svg .h0 { fill: var(--ground); }
 .matrix td { font-variant-numeric: tabular-nums; border: 2px solid var(--card); border-radius: 6px; min-width: 3.2rem; }
 .matrix .s1 { background: var(--h1); } .matrix .s2 { background: var(--h2); color: #0c1a33; } .matrix .s3 { background: var(--h3); color: #fff; } .matrix .s4 { background: var(--h4); color: #fff; }
 @media (prefers-color-scheme: dark) { .matrix .s2 { color: #fff; } .matrix .s3 { color: #0c1a33; background: #78a6f5; } .matrix .s4 { color: #0c1a33; } }
+.big::first-letter { text-transform: uppercase; }
 .big { font-size: 1.5rem; font-weight: 650; letter-spacing: -.02em; }
 dl.facts-list { margin: .5rem 0; }
 dl.facts-list dt { color: var(--soft); font-size: .875rem; } dl.facts-list dd { margin: 0 0 .5rem; }

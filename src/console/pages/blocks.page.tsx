@@ -56,7 +56,7 @@ export function blocksPage(view: View, data: BlocksData): string {
           )}
         </p>
       </section>
-      <Notes view={view} oldestKept={data.oldestKept} keptFrom={SAY.blocks.keptFrom} />
+      <Notes view={view} oldestKept={data.oldestKept ?? undefined} keptFrom={SAY.blocks.keptFrom} />
       {can.block && can.seeAddresses && data.isLive && <Keeping view={view} />}
     </Layout>,
   );
