@@ -1,14 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Compiled } from '../../faults/compiled.js';
 import { createDatabase, describeEachDatabase, type TestDatabase } from '../../support/databases.js';
-import { type Ended, runCommand } from './run-command.js';
+import { CommandProcess, type Ended, runCommand } from './run-command.js';
 
 let compiled: Compiled;
+let commands: CommandProcess;
 beforeAll(async () => {
   compiled = await Compiled.make();
+  commands = new CommandProcess(compiled);
 });
+afterAll(() => commands.stop());
 
 /** One sentence for people: no stack, no path into the package. */
 function expectOneSentence({ err, out }: Ended, sentence: RegExp): void {
@@ -24,10 +28,10 @@ describe('the command, told something wrong', () => {
     database = await createDatabase('better-sqlite3');
   });
   afterAll(() => database.drop());
-  const command = (...words: string[]) => runCommand(compiled, database, ...words);
+  const command = (...words: string[]) => commands.run(database, ...words);
 
   it('teaches what it can do where it is given nothing, and exits with 2', async () => {
-    const { code, err } = await command();
+    const { code, err } = await runCommand(compiled, database);
     expect(code).toBe(2);
     expect(err).toMatch(/Usage: audit-trail/);
     for (const name of ['delete-old-ips', 'export', 'erase', 'sweep-users']) expect(err).toContain(name);
@@ -62,17 +66,26 @@ describe('the command, told something wrong', () => {
     expectOneSentence(ended, /^The data source file nowhere\/data-source.js is not there\./);
   });
 
-  it('says that a file cannot be loaded, or exports no data source', async () => {
-    const folder = process.env['TEST_FOLDER'] ?? '';
-    const [broken, empty] = [join(folder, 'broken.mjs'), join(folder, 'empty.mjs')];
-    await writeFile(broken, "import 'there-is-no-such-package';");
-    await writeFile(empty, 'export const port = 3000;');
-    const first = await command('delete-old-ips', '-d', broken);
-    expect(first.code).toBe(2);
-    expectOneSentence(first, /cannot be loaded \(Cannot find package 'there-is-no-such-package'/);
-    const second = await command('delete-old-ips', '-d', empty);
-    expect(second.code).toBe(2);
-    expectOneSentence(second, /exports no data sources\./);
+  it.each([
+    [
+      'broken.mjs',
+      "import 'there-is-no-such-package';",
+      /cannot be loaded \(Cannot find package 'there-is-no/,
+    ],
+    ['thrown.mjs', 'throw { reason: 7 };', /cannot be loaded \(no reason given\)/],
+    ['empty.mjs', 'export const port = 3000;', /exports no data sources\./],
+    [
+      'two.mjs',
+      'const of = () => ({ options: {}, initialize() {} }); export default [of(), of()];',
+      /exports 2/,
+    ],
+    ['source.css', 'a {}', /is not JavaScript/],
+  ])('says what is wrong with the file %s', async (name, text, sentence) => {
+    const file = join(process.env['TEST_FOLDER'] ?? '', `${randomUUID()}-${name}`);
+    await writeFile(file, text);
+    const ended = await command('delete-old-ips', '-d', file);
+    expect(ended.code).toBe(2);
+    expectOneSentence(ended, sentence);
   });
 
   it('wants a user or --replay, and --yes', async () => {
@@ -95,7 +108,7 @@ describe('the command, told something wrong', () => {
 
 describeEachDatabase('the command on a database without the tables', (database) => {
   it('says how to make them', async () => {
-    const ended = await runCommand(compiled, database(), 'delete-old-ips');
+    const ended = await commands.run(database(), 'delete-old-ips');
     expect(ended.code).toBe(1);
     expectOneSentence(
       ended,
@@ -109,7 +122,7 @@ describeEachDatabase(
   (database) => {
     it('says that the database cannot be reached', async () => {
       const away = { options: { ...database().options, port: 1 } } as Pick<TestDatabase, 'options'>;
-      const ended = await runCommand(compiled, away, 'delete-old-ips');
+      const ended = await commands.run(away, 'delete-old-ips');
       expect(ended.code).toBe(1);
       expectOneSentence(ended, /^The database cannot be reached \(ECONNREFUSED\)\./);
     });
