@@ -6,7 +6,7 @@ export const ROOMS = {
   },
   options: {
     files: ['src/options/*.ts'],
-    tests: ['options', 'default-options', 'secret-option'],
+    tests: ['options', 'default-options', 'secret-option', 'module-options'],
   },
   'linked-accounts': {
     files: ['src/investigation/linked-accounts/*.ts'],
