@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { partnersIn, scoreLinks } from '../../../src/investigation/linked-accounts/score-links.js';
-import { account, days, evidenceOf } from './given.js';
+import { account, DAY_MS, days, evidenceOf } from './given.js';
 
 const HOME = '198.51.100.1';
 const WORK = '203.0.113.9';
@@ -79,4 +79,53 @@ it('the same evidence in another order gives the same answer', () => {
   expect(scoreLinks(evidenceOf([anna, ...others.toReversed()]))).toEqual(
     scoreLinks(evidenceOf([anna, ...others])),
   );
+});
+
+describe('the answer', () => {
+  const anna = account('anna', [HOME, ...days(1, 60, 2)], [WORK, ...days(2, 60, 2)], ['192.0.2.9', 3]);
+  const sameAs = (userId: string) =>
+    account(userId, [HOME, ...days(1.3, 60, 4)], [WORK, ...days(2.3, 60, 4)]);
+  const atHome = (userId: string) => account(userId, [HOME, ...days(1.3, 60.3, 2)]);
+  const everybody = [anna, atHome('zoe'), sameAs('dora'), atHome('carl'), sameAs('bert')];
+
+  it('has the likeliest first, of equals the first by id, with a score below one', () => {
+    const answer = scoreLinks(evidenceOf(everybody));
+    expect(answer.map(({ userId }) => userId)).toEqual(['bert', 'dora', 'carl', 'zoe']);
+    const scores = answer.map(({ score }) => score);
+    expect(scores[0]).toBe(scores[1]);
+    expect(scores[2]).toBe(scores[3]);
+    expect(scores[1]).toBeGreaterThan(scores[2] ?? 1);
+    for (const score of scores) expect(score > 0 && score < 1).toBe(true);
+  });
+
+  it('says on which networks both were and when, those with the fewest users first', () => {
+    const at = (day: number) => new Date(day * DAY_MS);
+    const bert = scoreLinks(evidenceOf(everybody)).find(({ userId }) => userId === 'bert');
+    expect(bert).toMatchObject({ sharedNetworks: 2, networks: 3 });
+    expect(bert?.shared).toEqual([
+      { network: WORK, usersOnNetwork: 3, firstSeen: at(2.3), lastSeen: at(58.3) },
+      { network: HOME, usersOnNetwork: 5, firstSeen: at(1.3), lastSeen: at(57.3) },
+    ]);
+    const pair = scoreLinks(evidenceOf([anna, sameAs('bert')]));
+    expect(pair[0]?.shared.map(({ network }) => network)).toEqual([HOME, WORK]);
+  });
+
+  it('asks on about three at the most who are proven: those with most proof, of equals the first by id', () => {
+    expect(partnersIn(evidenceOf([anna, atHome('carl')]))).toEqual([]);
+    const clones = ['emil', 'fred', 'dora', 'carl'].map(sameAs);
+    expect(partnersIn(evidenceOf([anna, ...clones]))).toEqual(['carl', 'dora', 'emil']);
+    const onPhone = account(
+      'zoe',
+      [PHONE, ...days(1.3, 20, 2)],
+      [HOME, ...days(1.3, 60, 4)],
+      [WORK, ...days(2.3, 60, 4)],
+    );
+    const withPhone = account(
+      'anna',
+      [PHONE, ...days(1, 20)],
+      [HOME, ...days(1, 60, 2)],
+      [WORK, ...days(2, 60, 2)],
+    );
+    expect(partnersIn(evidenceOf([withPhone, ...clones, onPhone]))[0]).toBe('zoe');
+  });
 });
