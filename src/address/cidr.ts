@@ -1,4 +1,5 @@
 import { formatIpAddress, type IpAddress, parseIpAddress } from './ip-address.js';
+import { prefixMask } from './prefix-mask.js';
 import { keyOfAddress, type SortableKey } from './sortable-key.js';
 
 /** A range of addresses in CIDR notation; a single address is a range of one. Host bits are cut off. */
@@ -65,10 +66,8 @@ function masked({ family, words }: IpAddress, prefixLength: number, ones: boolea
   return {
     family,
     words: words.map((word, i) => {
-      const kept = Math.min(32, Math.max(0, prefixLength - i * 32));
-      // A shift by 32 is a shift by none in JavaScript.
-      const hostBits = kept === 32 ? 0 : 0xffffffff >>> kept;
-      return (ones ? word | hostBits : word & ~hostBits) >>> 0;
+      const mask = prefixMask(prefixLength, i);
+      return (ones ? word | ~mask : word & mask) >>> 0;
     }),
   };
 }

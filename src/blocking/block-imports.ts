@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AuditTrailError } from '../audit-trail.error.js';
 import { Clock } from '../clock.js';
 import { shapeOf } from '../describe-value.js';
+import type { NewBlockRow } from '../storage/blocks/block-row.js';
 import { BlockStore } from '../storage/blocks/block.store.js';
 import type { Statement } from '../storage/dialects/dialect.js';
 import { BlockBook } from './block-book.js';
@@ -26,9 +27,9 @@ interface ReadList {
   readonly refused: BlockImport['refused'];
 }
 
-/** The ranges that change something, by their places in the list, and the lines of which none does. */
+/** How many ranges of a list change something, and the lines of which none does. */
 interface News {
-  readonly places: number[];
+  readonly blocks: number;
   readonly duplicate: number;
 }
 
@@ -49,22 +50,22 @@ export class BlockImports {
     const requester = { staffIp: staffIp === undefined ? null : checkedAddress(staffIp), force };
     const { ranges, refused } = await this.read(lines, terms, requester);
     const importId = randomUUID();
-    let news: News = { places: [], duplicate: 0 };
+    let news: News = { blocks: 0, duplicate: 0 };
     if (dryRun) {
       await this.book.look();
-      news = await this.newsOf(ranges, terms);
+      news = await this.chooseNews(ranges, terms);
     } else if (ranges.lines > 0) {
       // Decided where it is written, against the blocks of every process.
       await this.book.change(async () => {
-        news = await this.newsOf(ranges, terms);
-        return (changedIn) => this.insertions(ranges, news.places, terms, importId, changedIn);
+        news = await this.chooseNews(ranges, terms);
+        return (changedIn) => this.insertions(ranges, terms, importId, changedIn);
       }, PATIENCE_MS);
     }
     return {
-      importId: dryRun || news.places.length === 0 ? '' : importId,
+      importId: dryRun || news.blocks === 0 ? '' : importId,
       added: ranges.lines - news.duplicate,
       duplicate: news.duplicate,
-      blocks: news.places.length,
+      blocks: news.blocks,
       refused,
     };
   }
@@ -92,11 +93,15 @@ export class BlockImports {
     return list;
   }
 
-  /** The ranges that change something, as if line after line were added; a line of which none does is a duplicate. */
-  private async newsOf(ranges: RangeList, terms: CheckedTerms): Promise<News> {
-    const listed = new ListedRanges();
+  /**
+   * Chooses the ranges that change something, as if line after line were added; a line of which none does is a
+   * duplicate.
+   */
+  private async chooseNews(ranges: RangeList, terms: CheckedTerms): Promise<News> {
+    ranges.chooseNone();
+    const listed = new ListedRanges(ranges);
     const slices = new WorkSlices();
-    const places: number[] = [];
+    let blocks = 0;
     let linesWithNews = 0;
     let isNewsInLine = false;
     for (const { index, beginsLine } of ranges) {
@@ -104,27 +109,29 @@ export class BlockImports {
       if (beginsLine) isNewsInLine = false;
       const range = ranges.at(index);
       if (this.changes.isAlreadyBlocked(range, terms, listed.around(range))) continue;
-      listed.add(range);
-      places.push(index);
+      listed.add(index);
+      ranges.choose(index);
+      blocks++;
       if (!isNewsInLine) linesWithNews++;
       isNewsInLine = true;
     }
-    return { places, duplicate: ranges.lines - linesWithNews };
+    return { blocks, duplicate: ranges.lines - linesWithNews };
   }
 
   private *insertions(
     ranges: RangeList,
-    places: readonly number[],
     terms: CheckedTerms,
     importId: string,
     changedIn: number,
   ): Generator<Statement> {
-    for (let at = 0; at < places.length; at += ROWS_AT_ONCE) {
-      const rows = places
-        .slice(at, at + ROWS_AT_ONCE)
-        .map((place) => this.changes.rowOf(ranges.at(place), terms, { importId }));
+    let rows: NewBlockRow[] = [];
+    for (const index of ranges.chosen()) {
+      rows.push(this.changes.rowOf(ranges.at(index), terms, { importId }));
+      if (rows.length < ROWS_AT_ONCE) continue;
       yield* this.store.insertions(rows, changedIn);
+      rows = [];
     }
+    if (rows.length > 0) yield* this.store.insertions(rows, changedIn);
   }
 }
 

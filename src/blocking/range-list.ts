@@ -5,14 +5,19 @@ const WORDS = 4;
 const FIRST_CAPACITY = 64;
 const IS_IPV6 = 256;
 const BEGINS_LINE = 512;
+const IS_CHOSEN = 1024;
 
 /** The ranges of each line of a list, in 18 bytes each: there may be a hundred thousand. */
 export class RangeList {
   private words = new Uint32Array(FIRST_CAPACITY * WORDS);
-  /** The length of the prefix, the family, and whether the range is the first of its line. */
+  /** The length of the prefix, the family, whether the range is the first of its line, and whether it is chosen. */
   private places = new Uint16Array(FIRST_CAPACITY);
-  private size = 0;
+  private rangeCount = 0;
   private lineCount = 0;
+
+  get size(): number {
+    return this.rangeCount;
+  }
 
   get lines(): number {
     return this.lineCount;
@@ -26,7 +31,7 @@ export class RangeList {
       this.words.set(addressOfKey(range.first).words, this.size * WORDS);
       this.places[this.size] =
         range.prefixLength + (range.family === 6 ? IS_IPV6 : 0) + (i === 0 ? BEGINS_LINE : 0);
-      this.size++;
+      this.rangeCount++;
     }
   }
 
@@ -36,6 +41,30 @@ export class RangeList {
     const from = index * WORDS;
     const words = [...this.words.subarray(from, from + (family === 6 ? WORDS : 1))];
     return rangeOf({ family, words }, place & (IS_IPV6 - 1));
+  }
+
+  /** Whether the range at this place is the one with these first address and prefix length. */
+  isAt(index: number, words: readonly number[], prefixLength: number): boolean {
+    const family = words.length === 1 ? 0 : IS_IPV6;
+    if (((this.places[index] ?? 0) & (BEGINS_LINE - 1)) !== prefixLength + family) return false;
+    return words.every((word, i) => this.words[index * WORDS + i] === word);
+  }
+
+  choose(index: number): void {
+    this.places[index] = (this.places[index] ?? 0) | IS_CHOSEN;
+  }
+
+  chooseNone(): void {
+    for (let index = 0; index < this.size; index++) {
+      this.places[index] = (this.places[index] ?? 0) & ~IS_CHOSEN;
+    }
+  }
+
+  /** The places of the chosen ranges, in their order. */
+  *chosen(): Generator<number> {
+    for (let index = 0; index < this.size; index++) {
+      if (((this.places[index] ?? 0) & IS_CHOSEN) !== 0) yield index;
+    }
   }
 
   /** All ranges in their order, with their places in it. */

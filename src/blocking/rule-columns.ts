@@ -1,3 +1,4 @@
+import { prefixMask } from '../address/prefix-mask.js';
 import { type BlockRule, EFFECT_RANKS } from './block-rule.js';
 import type { SortColumn } from './sort-rows.js';
 
@@ -28,10 +29,7 @@ export class RuleColumns<T> {
     if (this.size === this.places.length) this.grow();
     const row = this.references.push(reference) - 1;
     for (let i = 0; i < this.width; i++) {
-      const kept = Math.min(32, Math.max(0, prefixLength - i * 32));
-      // A shift by 32 is a shift by none in JavaScript.
-      const mask = kept === 0 ? 0 : 0xffffffff << (32 - kept);
-      this.words[row * this.width + i] = (address.words[i] ?? 0) & mask;
+      this.words[row * this.width + i] = (address.words[i] ?? 0) & prefixMask(prefixLength, i);
     }
     this.places[row] = prefixLength * 256 + EFFECT_RANKS[effect];
     const end = expiresAtMs === null ? null : Math.max(0, expiresAtMs);
