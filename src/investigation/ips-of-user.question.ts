@@ -22,7 +22,7 @@ export interface IpUse extends Use {
   usersOnIpIsAtLeast?: true;
 }
 
-/** Entries of other people that are read in each of two steps: few of every address, then more of the crowded ones. */
+/** Entries of everybody that are read in two steps: few of every address, then with the rest more of the crowded ones. */
 const COUNTED_ENTRIES = 10_000;
 const FEW_OF_EACH = 100;
 
@@ -88,7 +88,8 @@ export class IpsOfUserQuestion {
     const few = Math.min(FEW_OF_EACH, share(COUNTED_ENTRIES, keys.length));
     const crowds = await count(keys, few);
     const crowded = keys.filter((key) => crowds.get(key)?.isAtLeast);
-    const more = share(COUNTED_ENTRIES, crowded.length);
+    const counted = [...crowds.values()].reduce((sum, { entries }) => sum + entries, 0);
+    const more = share(Math.max(0, COUNTED_ENTRIES - counted), crowded.length);
     if (more <= few) return crowds;
     return new Map([...crowds, ...(await count(crowded, more))]);
   }

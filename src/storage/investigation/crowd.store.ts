@@ -10,6 +10,8 @@ import { RANGES_AT_ONCE, rowsOfRanges } from './rows-of-ranges.js';
 /** How many users acted from a range. */
 export interface Crowd {
   readonly users: number;
+  /** How many of its entries were counted. */
+  readonly entries: number;
   /** Whether there are more entries than were read, so that there may be more users. */
   readonly isAtLeast: boolean;
 }
@@ -30,7 +32,7 @@ export class CrowdStore {
     bounds: IdBounds,
     entries: number,
   ): Promise<Map<string, Crowd>> {
-    const crowds = new Map(ranges.map(({ first }) => [first, { users: 0, isAtLeast: false }]));
+    const crowds = new Map(ranges.map(({ first }) => [first, { users: 0, entries: 0, isAtLeast: false }]));
     for (let at = 0; at < ranges.length; at += RANGES_AT_ONCE) {
       const text = new StatementText(this.database.dialect);
       const done = `CASE WHEN ${this.table.column('outcome')} = 'done' THEN ${this.table.column('userId')} END`;
@@ -50,8 +52,9 @@ export class CrowdStore {
         `FROM (${each}) u GROUP BY first_key`;
       const { rows } = await connection.run(text.statement(sql));
       for (const row of rows) {
-        const isAtLeast = Number(row['entries']) > entries;
-        crowds.set(String(row['first_key']), { users: Number(row['users']), isAtLeast });
+        const counted = Number(row['entries']);
+        const crowd = { users: Number(row['users']), entries: counted, isAtLeast: counted > entries };
+        crowds.set(String(row['first_key']), crowd);
       }
     }
     return crowds;
