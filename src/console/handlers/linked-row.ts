@@ -1,5 +1,5 @@
 import type { LinkedAccount } from '../../investigation/linked-accounts/linked-account.js';
-import type { LinkedRow } from '../pages/user.page.js';
+import type { LinkedRow } from '../pages/linked-rows.js';
 import type { Person } from '../pages/view.js';
 
 const STRENGTHS = ['strong', 'moderate', 'weak'] as const;
