@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AUDIT_TRAIL_OPTIONS, type ResolvedOptions } from '../options/resolved-options.js';
+import { pause } from '../pause.js';
 import type { DatabaseFault, Patience } from '../storage/dialects/dialect.js';
 import type { EntryRow } from '../storage/entry-row.js';
 import { EntryStore } from '../storage/entry.store.js';
@@ -130,7 +131,8 @@ export class EntryWriter {
       this.connection.discard();
       this.failing = fault.code ?? 'no answer';
       if (!fault.passing) return this.settle(this.underWay.splice(0), 'the database refused it', fault.code);
-      await pause(Math.min(pauseMs, (this.nextDeadline() ?? 0) - performance.now()));
+      const leftMs = (this.nextDeadline() ?? 0) - performance.now();
+      await pause(Math.max(0, Math.min(pauseMs, leftMs)));
       this.expire(fault.code);
       this.retries++;
     }
@@ -197,10 +199,4 @@ function rowsOf(groups: readonly WaitingGroup[]): readonly EntryRow[] {
 
 function countRows(groups: readonly WaitingGroup[]): number {
   return groups.reduce((sum, group) => sum + group.rows.length, 0);
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, Math.max(0, ms));
-  });
 }
