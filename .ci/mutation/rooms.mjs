@@ -19,9 +19,16 @@ export const ROOMS = {
   blocking: {
     files: [
       'src/blocking/{block-index,block-list-line,block-refusals,cidrs-between,crowded-subnets,family-index,forgotten-blocks}.ts',
-      'src/blocking/{listed-group,listed-ranges,read-block-list,rule-columns,segment-directory,segment-sweep,sort-rows,write-block-list}.ts',
+      'src/blocking/{listed-group,listed-ranges,range-list,read-block-list,rule-columns,segment-directory,segment-sweep,sort-rows,write-block-list}.ts',
     ],
-    tests: ['block-index', 'block-lists', 'block-proposals', 'block-rebuilds', 'block-refusals'],
+    tests: [
+      'block-index',
+      'block-lists',
+      'block-proposals',
+      'block-rebuilds',
+      'block-refusals',
+      'range-list',
+    ],
   },
   retention: {
     files: [
