@@ -10,47 +10,57 @@ export interface InitStep {
 
 interface DatabaseLines {
   readonly driver: string;
+  /** What stands before the options. */
+  readonly before: readonly string[];
   readonly options: readonly string[];
   /** How to start. */
   readonly ready: InitStep;
 }
 
+/** A driver that is told nothing takes the database that has the name of whoever runs it. */
+const URL_LINES = [
+  'const url = process.env.DATABASE_URL;',
+  `if (!url) throw new Error('DATABASE_URL is not set: it says which database is meant.');`,
+  '',
+];
+
 const LINES: Readonly<Record<InitDatabase, DatabaseLines>> = {
   postgres: {
     driver: 'pg',
-    options: [
-      `type: 'postgres',`,
-      `url: process.env.DATABASE_URL, // postgres://user:password@host:5432/name`,
-    ],
+    before: URL_LINES,
+    options: [`type: 'postgres',`, `url,`],
     ready: {
-      title: 'Make a database, say where it is, and start. Without DATABASE_URL it cannot connect.',
-      code: `createdb forum
-export DATABASE_URL=postgres://localhost:5432/forum
+      title: 'Make a database, say where it is and with which user and password, and start.',
+      code: `createdb -h localhost -U postgres forum
+export DATABASE_URL=postgres://postgres:password@localhost:5432/forum
 npm start`,
     },
   },
   mariadb: {
     driver: 'mysql2',
-    options: [
-      `type: 'mariadb', // not 'mysql'`,
-      `url: process.env.DATABASE_URL, // mariadb://user:password@host:3306/name`,
-    ],
+    before: URL_LINES,
+    options: [`type: 'mariadb', // not 'mysql'`, `url,`],
     ready: {
-      title: 'Make a database, say where it is, and start. Without DATABASE_URL it cannot connect.',
-      code: `mariadb -e 'create database forum'
-export DATABASE_URL=mariadb://root@localhost:3306/forum
+      title: 'Make a database, say where it is and with which user and password, and start.',
+      code: `mariadb -u root -p -e 'create database forum'
+export DATABASE_URL=mariadb://root:password@localhost:3306/forum
 npm start`,
     },
   },
   'better-sqlite3': {
     driver: 'better-sqlite3@12',
+    before: [],
     options: [
       `type: 'better-sqlite3',`,
       `database: 'application.sqlite',`,
       `enableWAL: true,`,
       `prepareDatabase: (db) => db.pragma('synchronous = NORMAL'),`,
     ],
-    ready: { title: 'Start. The database is a file.', code: 'npm start' },
+    ready: {
+      title: 'Start. The database is three files with addresses in them: keep them out of git.',
+      code: `printf '\\napplication.sqlite*\\n' >> .gitignore
+npm start`,
+    },
   },
 };
 
@@ -60,7 +70,8 @@ npm start`,
  * @param isEsm whether its imports name the ending of a file
  */
 export function initGuide(database: InitDatabase, isEsm = true): readonly InitStep[] {
-  const { driver, options, ready } = LINES[database];
+  const { driver, before, options, ready } = LINES[database];
+  const ending = isEsm ? '.js' : '';
   return [
     {
       title: 'Install what is missing, beside the package itself:',
@@ -71,7 +82,7 @@ export function initGuide(database: InitDatabase, isEsm = true): readonly InitSt
       code: `import { AUDIT_TRAIL_ENTITIES, AUDIT_TRAIL_MIGRATIONS } from 'nest-audit-trail';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 
-export const database: DataSourceOptions = {
+${before.map((line) => `${line}\n`).join('')}export const database: DataSourceOptions = {
 ${options.map((line) => `  ${line}`).join('\n')}
   entities: [...AUDIT_TRAIL_ENTITIES], // and yours
   migrations: [...AUDIT_TRAIL_MIGRATIONS], // and yours
@@ -85,7 +96,7 @@ export default new DataSource(database);`,
 import { ScheduleModule } from '@nestjs/schedule';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditTrailModule } from 'nest-audit-trail';
-import { database } from './data-source${isEsm ? '.js' : ''}';
+import { database } from './data-source${ending}';
 
 @Module({
   imports: [
@@ -96,9 +107,10 @@ import { database } from './data-source${isEsm ? '.js' : ''}';
 })
 export class AppModule {}`,
     },
+    ready,
     {
       title:
-        "On each route that changes something: import { AuditTrail } from 'nest-audit-trail'. The user is request.user, where your guard puts it.",
+        "On each of your routes that changes something: import { AuditTrail } from 'nest-audit-trail'. The user is request.user, where your guard puts it.",
       code: `@Post()
 @AuditTrail({ action: 'thread.start' })
 create(@Body() body: NewThread): Promise<Thread> {
@@ -106,9 +118,20 @@ create(@Body() body: NewThread): Promise<Thread> {
 }`,
     },
     {
-      title: 'Pages for staff, if you want them. src/staff.module.ts, which the imports of AppModule name:',
+      title:
+        'In test/app.e2e-spec.ts, inside its describe, so that no route loses its trail; @SkipAuditTrail() takes one out on purpose. The script test:e2e runs it, against the same database.',
+      code: `import { unauditedRoutes } from 'nest-audit-trail/testing';
+
+it('leaves a trail of whatever is changed', () => {
+  expect(unauditedRoutes(app)).toEqual([]);
+});`,
+    },
+    {
+      title:
+        'Pages for staff, if you want them, behind a guard of yours. src/staff.module.ts, which the imports of AppModule name:',
       code: `import { Module } from '@nestjs/common';
 import { AuditTrailConsoleModule } from 'nest-audit-trail/console';
+import { StaffGuard } from './staff.guard${ending}';
 
 @Module({
   imports: [
@@ -121,15 +144,5 @@ import { AuditTrailConsoleModule } from 'nest-audit-trail/console';
 })
 export class StaffModule {}`,
     },
-    {
-      title:
-        'In test/app.e2e-spec.ts, so that no route loses its trail; @SkipAuditTrail() takes one out on purpose. It needs the database.',
-      code: `import { unauditedRoutes } from 'nest-audit-trail/testing';
-
-it('leaves a trail of whatever is changed', () => {
-  expect(unauditedRoutes(app)).toEqual([]);
-});`,
-    },
-    ready,
   ];
 }

@@ -4,8 +4,10 @@ import type { CommandContext } from './command-context.js';
 import { EXIT_CODE } from './exit-code.js';
 import { INIT_DATABASES, type InitDatabase, initGuide } from './init-guide.js';
 
-const LAST = `Behind a proxy, tell the HTTP server which one it may believe: app.set('trust proxy', 1) in Express.
-A route to try it with, and what you will see: node_modules/nest-audit-trail/docs/quick-start.md`;
+const FIRST =
+  'No routes or guards of your own yet? node_modules/nest-audit-trail/docs/quick-start.md has some to try it with, and what you will see.';
+const LAST =
+  "Behind a proxy, tell the HTTP server which one it may believe: app.set('trust proxy', 1) in Express.";
 
 const HELP = `
 Changes nothing: it prints commands and code to copy. Any database that the package knows:
@@ -28,7 +30,7 @@ export function initCommand(program: Command, context: CommandContext): void {
     .addHelpText('after', HELP)
     .action(({ database }: { database: InitDatabase }) => {
       const others = INIT_DATABASES.filter((one) => one !== database).join(' or ');
-      context.terminal.say(`For ${database}; for another database: --database ${others}.\n`);
+      context.terminal.say(`For ${database}; for another database: --database ${others}.\n${FIRST}\n`);
       for (const [i, { title, code }] of initGuide(database, isEsmApplication()).entries()) {
         context.terminal.say(`${i + 1}. ${title}\n\n${indented(code)}\n`);
       }

@@ -34,7 +34,7 @@ import { Visitors } from './visitors.js';
  * AuditTrailConsoleModule.register({
  *   path: 'staff/audit-trail',
  *   guards: [StaffGuard],
- *   imports: [StaffModule],
+ *   imports: [AccountsModule],
  *   staff: ({ user }) => user && { staffId: user.id },
  * })
  * ```

@@ -25,9 +25,17 @@ describe('the code on the pages', () => {
         return [file, one.place];
       }),
     );
-    // The quick start writes a file that its next block imports.
-    const dataSource = shown.find(({ code }) => code.includes('export const database:'));
-    writeFileSync(join(folder, 'data-source.ts'), dataSource?.code ?? '');
+    // The quick start writes files that other blocks of it import.
+    for (const [file, exports] of [
+      ['data-source.ts', 'export const database:'],
+      ['threads.controller.ts', 'export class ThreadsController'],
+      ['staff.guard.ts', 'export class StaffGuard'],
+    ] as const) {
+      writeFileSync(join(folder, file), shown.find(({ code }) => code.includes(exports))?.code ?? '');
+    }
+    // And two of those that every new application has.
+    writeFileSync(join(folder, 'app.controller.ts'), 'export class AppController {}');
+    writeFileSync(join(folder, 'app.service.ts'), 'export class AppService {}');
     const { options } = ts.parseJsonConfigFileContent(
       ts.readConfigFile(configFile, (path) => ts.sys.readFile(path)).config,
       ts.sys,

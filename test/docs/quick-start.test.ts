@@ -30,10 +30,11 @@ describe('the command init', () => {
   });
 
   it.each([
-    ['mariadb', /type: 'mariadb'[^]*mariadb:/, 'mysql2'],
+    ['mariadb', /if \(!url\) throw[^]*type: 'mariadb'/, 'mysql2'],
     ['better-sqlite3', /enableWAL: true/, 'better-sqlite3@12'],
   ] as const)('knows %s', async (database, lines, driver) => {
-    const [install, dataSource] = initGuide(database);
+    const [install, dataSource, , ready] = initGuide(database);
+    expect(ready?.code).toMatch(/DATABASE_URL=mariadb:|application\.sqlite\*/);
     expect(install?.code).toMatch(new RegExp(` ${driver}$`));
     expect(dataSource?.code).toMatch(lines);
     expect((await run('init', '--database', database)).text).toContain(driver);

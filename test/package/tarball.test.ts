@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,16 +25,20 @@ describe('the packed package', () => {
   });
 
   it('holds what was built, and the papers', () => {
-    const others = packed.contents.filter((path) => !/^dist\/(esm|cjs)\/.+\.(js|js\.map|d\.ts)$/.test(path));
+    const built = /^dist\/(esm|cjs)\/.+\.(js|js\.map|d\.ts)$/;
+    const others = packed.contents.filter((path) => !built.test(path) && !path.startsWith('docs/'));
     expect(others.toSorted()).toEqual([
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
       'dist/LIBRARY-LICENCES.txt',
       'dist/cjs/package.json',
-      'docs/quick-start.md',
       'package.json',
     ]);
+    const pages = packed.contents.filter((path) => path.startsWith('docs/'));
+    // Figures and what to expect of millions are read before it is installed.
+    const here = readdirSync('docs').filter((name) => /(?<!growing|performance)\.md$/.test(name));
+    expect(pages.toSorted()).toEqual(here.map((name) => `docs/${name}`).toSorted());
     expect(packed.contents).toEqual(
       expect.arrayContaining(
         ['esm', 'cjs'].flatMap((kind) => [`dist/${kind}/index.js`, `dist/${kind}/testing.js`]),
