@@ -30,7 +30,8 @@ const LINES: Readonly<Record<InitDatabase, DatabaseLines>> = {
     before: URL_LINES,
     options: [`type: 'postgres',`, `url,`],
     ready: {
-      title: 'Make a database, say where it is and with which user and password, and start.',
+      title:
+        'Make a database, say where it is and with which user and password (in each terminal), and start.',
       code: `createdb -h localhost -U postgres forum
 export DATABASE_URL=postgres://postgres:password@localhost:5432/forum
 npm start`,
@@ -41,7 +42,8 @@ npm start`,
     before: URL_LINES,
     options: [`type: 'mariadb', // not 'mysql'`, `url,`],
     ready: {
-      title: 'Make a database, say where it is and with which user and password, and start.',
+      title:
+        'Make a database, say where it is and with which user and password (in each terminal), and start.',
       code: `mariadb -u root -p -e 'create database forum'
 export DATABASE_URL=mariadb://root:password@localhost:3306/forum
 npm start`,
@@ -119,7 +121,7 @@ create(@Body() body: NewThread): Promise<Thread> {
     },
     {
       title:
-        'In test/app.e2e-spec.ts, inside its describe, so that no route loses its trail; @SkipAuditTrail() takes one out on purpose. The script test:e2e runs it, against the same database.',
+        'In test/app.e2e-spec.ts, the import at the top and the test inside its describe, so that no route loses its trail; @SkipAuditTrail() takes one out on purpose. The script test:e2e runs it, against the same database.',
       code: `import { unauditedRoutes } from 'nest-audit-trail/testing';
 
 it('leaves a trail of whatever is changed', () => {

@@ -11,7 +11,7 @@ export const SAY = {
   timesIn: (zone: string) =>
     zone === 'UTC' ? 'Times are in UTC.' : `Times are in ${zone}; hold the pointer over one for UTC.`,
   showUtc: 'Show UTC',
-  keptFrom: (day: string) => `Entries are kept from ${day} on; what is older has expired.`,
+  keptFrom: (day: string) => `The oldest entry is of ${day}; older ones, if there were any, have expired.`,
   nothingKept: 'No entries are kept.',
   cutOff:
     'There is more than this page was made from: the newest 10,000 to 20,000 entries, and at most 5,000 of each list.',
@@ -98,6 +98,7 @@ export const SAY = {
       `${entries} on ${days}. Busiest hour of the day: ${busiest}. ${quiet}`,
     days: (count: number) => one(count, 'day', 'days'),
     quiet: (from: number, to: number) => `No entries between ${from}:00 and ${to}:00.`,
+    only: (from: number, to: number) => `Entries between ${from}:00 and ${to}:00 only.`,
     noQuiet: 'Entries at every hour.',
     networks: 'Networks',
     networksHint: 'Where nobody else is, a network is strong evidence; a crowd is none.',

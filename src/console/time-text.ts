@@ -7,6 +7,8 @@ export interface TimeText {
   day(at: Date): string;
   /** `24 Nov` */
   shortDay(at: Date): string;
+  /** `24 Nov, 10:44` */
+  shortMoment(at: Date): string;
   /** The day as `2026-11-24`, and the hour, 0 to 23. */
   dayAndHour(atMs: number): { day: string; hour: number };
 }
@@ -19,7 +21,9 @@ export function timeTextOf(zone: string): TimeText {
   const date = { day: 'numeric', month: 'short', year: 'numeric' } as const;
   const moments = format({ ...date, ...time });
   const days = format(date);
-  const shortDays = format({ day: 'numeric', month: 'short' });
+  const shortDate = { day: 'numeric', month: 'short' } as const;
+  const shortDays = format(shortDate);
+  const shortMoments = format({ ...shortDate, ...time });
   const parts = format({ ...time, year: 'numeric', month: '2-digit', day: '2-digit' });
   // A zone is a whole number of quarters of an hour away from UTC: entries of one quarter share their day and hour.
   const quarters = new Map<number, { day: string; hour: number }>();
@@ -28,6 +32,7 @@ export function timeTextOf(zone: string): TimeText {
     moment: (at) => moments.format(at),
     day: (at) => days.format(at),
     shortDay: (at) => shortDays.format(at),
+    shortMoment: (at) => shortMoments.format(at),
     dayAndHour: (atMs) => {
       const quarter = Math.floor(atMs / 900_000);
       let known = quarters.get(quarter);

@@ -46,6 +46,8 @@ describe('every page', () => {
     );
     expect(footer('UTC')).toContain('Times are in UTC.');
     expect(footer('UTC')).not.toContain('hold the pointer');
+    expect(footer('Europe/Berlin')).toContain('>Show UTC<');
+    expect(footer('UTC')).not.toContain('>Show UTC<');
   });
 });
 
@@ -242,6 +244,44 @@ describe('the page of a user', () => {
     expect(page({ linked: [linked] })).toMatch(
       /Linked to an account that is linked to this one; no network in common\.[^]*<td>–<\/td>/,
     );
+  });
+
+  it('says when nobody acts, or, of a day that is quiet for the most part, when somebody does', () => {
+    const day = Array.from({ length: 24 }, () => 0);
+    const grid = { days: ['2026-11-24'], counts: [day], entries: 3, busiestHour: 6 };
+    expect(page({ grid: { ...grid, quiet: { from: 22, to: 6 } } })).toContain(
+      'No entries between 22:00 and 6:00.',
+    );
+    expect(page({ grid: { ...grid, quiet: { from: 20, to: 8 } } })).toContain(
+      'No entries between 20:00 and 8:00.',
+    );
+    expect(page({ grid: { ...grid, quiet: { from: 7, to: 6 } } })).toContain(
+      'Entries between 6:00 and 7:00 only.',
+    );
+    expect(page({ grid: { ...grid, quiet: null } })).toContain('Entries at every hour.');
+  });
+
+  it('names the hours below its networks where few days pass there, and days alone where many do', () => {
+    const lane = (days: number) => {
+      const from = new Date(now.getTime() - days * 86_400_000);
+      return [
+        {
+          name: '203.0.113.7',
+          from,
+          to: now,
+          entries: 2,
+          marks: [{ color: 0, times: [from.getTime(), now.getTime()] }],
+        },
+      ];
+    };
+    const marks = (days: number) =>
+      [...page({ networks: [network], lanes: lane(days) }).matchAll(/text-anchor="middle">([^<]+)</g)].map(
+        ([, text]) => text,
+      );
+    expect(marks(0.2)).toContain('24 Nov, 10:00');
+    expect(new Set(marks(0.2)).size).toBe(marks(0.2).length);
+    expect(marks(30)).toContain('1 Nov');
+    expect(new Set(marks(30)).size).toBe(marks(30).length);
   });
 
   it('shows a staff member as one, with a link to the account', () => {

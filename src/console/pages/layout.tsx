@@ -62,9 +62,11 @@ export function Layout({ view, title, current, children }: LayoutProps): VNode {
         <footer>
           <p>
             {SAY.timesIn(visitor.zone)}{' '}
-            <button class="plain" type="button" id="utc" aria-pressed="false" hidden>
-              {SAY.showUtc}
-            </button>
+            {visitor.zone !== 'UTC' && (
+              <button class="plain" type="button" id="utc" aria-pressed="false" hidden>
+                {SAY.showUtc}
+              </button>
+            )}
           </p>
         </footer>
       </body>

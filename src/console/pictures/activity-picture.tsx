@@ -25,7 +25,7 @@ export function ActivityPicture({ grid, time }: { grid: ActivityGrid; time: Time
     SAY.entries(grid.entries),
     SAY.user.days(perDay.filter((count) => count > 0).length),
     `${grid.busiestHour}:00`,
-    quiet === null ? SAY.user.noQuiet : SAY.user.quiet(quiet.from, quiet.to),
+    hoursText(quiet),
   );
   const every = Math.max(1, Math.ceil(grid.days.length / 6));
   return (
@@ -53,6 +53,13 @@ export function ActivityPicture({ grid, time }: { grid: ActivityGrid; time: Time
       </figcaption>
     </figure>
   );
+}
+
+/** Of a day that is quiet for the most part, the other part is said. */
+function hoursText(quiet: ActivityGrid['quiet']): string {
+  if (quiet === null) return SAY.user.noQuiet;
+  const { from, to } = quiet;
+  return (to - from + 24) % 24 > 12 ? SAY.user.only(to, from) : SAY.user.quiet(from, to);
 }
 
 /** One path for each of four shades: a rectangle for each cell would make the page three times as heavy. */

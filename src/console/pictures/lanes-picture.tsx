@@ -18,6 +18,8 @@ const LEFT = 150;
 const RIGHT = 12;
 const LANE = 26;
 const LONGEST_NAME = 22;
+/** So little time that more than one mark of the axis may fall on a day. */
+const SHORT_MS = 5 * 86_400_000;
 
 /** Lanes in time, with a dot for each entry; dots that would fall on each other are drawn once. */
 export function LanesPicture(props: {
@@ -34,6 +36,8 @@ export function LanesPicture(props: {
   const bounds = times.map((at) => at.getTime()).toSorted((a, b) => a - b);
   const [first = 0, last = 0] = [bounds[0], bounds.at(-1)];
   const x = scaleUtc([new Date(first), new Date(Math.max(last, first + 3_600_000))], [LEFT, WIDTH - RIGHT]);
+  // Days would be named several times.
+  const tickText = (at: Date) => (last - first < SHORT_MS ? time.shortMoment(at) : time.shortDay(at));
   const height = lanes.length * LANE + 22;
   const said = lanes.map((lane) => sentenceOf(lane, time)).join(' ');
   return (
@@ -44,7 +48,7 @@ export function LanesPicture(props: {
             <g>
               <path class="axis" d={`M${round(x(tick))} 0V${height - 18}`} />
               <text x={round(x(tick))} y={height - 4} text-anchor="middle">
-                {time.shortDay(tick)}
+                {tickText(tick)}
               </text>
             </g>
           ))}
