@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { IpBlocksService } from 'nest-audit-trail';
+import { InvestigationsService, IpBlocksService } from 'nest-audit-trail';
 import { chromium, type Page } from 'playwright-core';
 import { MODERATOR } from './accounts/moderator.js';
 import { type History, writeHistory } from './community/write-history.js';
@@ -23,8 +23,9 @@ const app = await createApp(
   new ForumSettings({ database, attachments: folder, secret: 'of the screenshots' }),
 );
 await app.listen(0, '127.0.0.1');
-const history = await writeHistory(app, { seed: 1, users: 200, days: 60 });
+const history = await writeHistory(app, { seed: 1, users: 200, days: 60, on: ['oneSitting'] });
 await block(app, history);
+const sockpuppet = await foundSockpuppet(app, history);
 await mkdir(PICTURES, { recursive: true });
 const browser = await chromium.launch({
   executablePath: BROWSER,
@@ -37,7 +38,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     timezoneId: 'Europe/Berlin',
   });
   const page = await context.newPage();
-  await tour(page, history, (name) => takeTop(page, join(PICTURES, `console-${name}-${colorScheme}.png`)));
+  await tour(page, (name) => takeTop(page, join(PICTURES, `console-${name}-${colorScheme}.png`)));
   await context.close();
   const phone = await browser.newContext({
     colorScheme,
@@ -46,7 +47,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
   const small = await phone.newPage();
   await logIn(small);
-  await lookUp(small, firstSockpuppet(history));
+  await lookUp(small, sockpuppet);
   await small.screenshot({ path: join(PICTURES, `console-phone-${colorScheme}.png`) });
   await phone.close();
 }
@@ -61,12 +62,12 @@ async function takeTop(page: Page, path: string): Promise<void> {
   await page.screenshot({ path, fullPage: true, clip });
 }
 
-async function tour(page: Page, known: History, take: (name: string) => Promise<unknown>): Promise<void> {
+async function tour(page: Page, take: (name: string) => Promise<unknown>): Promise<void> {
   await logIn(page);
-  await lookUp(page, firstSockpuppet(known));
+  await lookUp(page, sockpuppet);
   await page.goto(consoleUrl());
   await take('start');
-  await lookUp(page, firstSockpuppet(known));
+  await lookUp(page, sockpuppet);
   await take('user');
   await page.click('button:has-text("Compare those picked")');
   await page.waitForLoadState();
@@ -125,10 +126,19 @@ async function block(forum: NestExpressApplication, { community }: History): Pro
   });
 }
 
-/** Somebody with three accounts or more. */
-function firstSockpuppet({ community, names }: History): string {
-  const group = community.groups.find((ids) => ids.length > 2) ?? community.groups[0];
-  return names.get(group?.[0] ?? '') ?? '';
+/** An account that has a strong link. */
+async function foundSockpuppet(
+  forum: NestExpressApplication,
+  { community, names }: History,
+): Promise<string> {
+  const investigation = forum
+    .get(InvestigationsService)
+    .open({ staffId: MODERATOR.name, reason: 'Who is on the same networks?' });
+  for (const account of community.groups.flat()) {
+    const { items } = await investigation.linkedAccounts(account);
+    if (items.some(({ strength }) => strength === 'strong')) return names.get(account) ?? '';
+  }
+  throw new Error('Nobody in this community has a strong link.');
 }
 
 function origin(): string {

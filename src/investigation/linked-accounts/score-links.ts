@@ -4,8 +4,8 @@ import type { LinkEvidence } from './link-evidence.js';
 import type { LinkedAccount, LinkStrength } from './linked-account.js';
 import { linksThroughThirds } from './through-a-third.js';
 
-/** Nine to one: only what is proven so far is called strong. */
-const STRONG_ODDS = 9;
+/** Ten to one: nine would be nine in ten were the odds exact, and those that just reach it are right less often. */
+const STRONG_ODDS = 10;
 /** What living together, a ban or chance may still explain. */
 const MODERATE_ODDS = 0.2;
 /** So many proven accounts are asked about in their turn. */
