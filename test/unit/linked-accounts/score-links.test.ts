@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { directLinks } from '../../../src/investigation/linked-accounts/direct-links.js';
 import { partnersIn, scoreLinks } from '../../../src/investigation/linked-accounts/score-links.js';
 import { account, DAY_MS, days, evidenceOf } from './given.js';
 
@@ -22,6 +23,19 @@ describe('accounts that share', () => {
     expect(links(evidenceOf([anna, bert]))).toEqual(['bert strong']);
     const crowded = evidenceOf([anna, bert], { siteUsers: 300, crowds: { [WORK]: 30 } });
     expect(links(crowded)[0]).toBe('bert moderate');
+  });
+
+  it('two places are strong where ten to one speaks for one person, and moderate at nine to one', () => {
+    const anna = account('anna', [HOME, ...days(1, 60, 2)], [WORK, ...days(2, 60, 2)]);
+    const bert = account('bert', [HOME, ...days(1.3, 60, 4)], [WORK, ...days(2.3, 60, 4)]);
+    const with500 = (crowd: number) =>
+      evidenceOf([anna, bert], { siteUsers: 500, crowds: { [WORK]: crowd } });
+    const oddsOf = (crowd: number) =>
+      directLinks(with500(crowd)).find(({ userId }) => userId === 'bert')?.provenOdds;
+    expect(oddsOf(13)).toBeCloseTo(10.714, 3);
+    expect(links(with500(13))[0]).toBe('bert strong');
+    expect(oddsOf(15)).toBeCloseTo(9.375, 3);
+    expect(links(with500(15))[0]).toBe('bert moderate');
   });
 
   it('one device on one day are strong, and with two devices weak', () => {
