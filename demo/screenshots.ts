@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { InvestigationsService, IpBlocksService } from 'nest-audit-trail';
 import { chromium, type Page } from 'playwright-core';
+import { DataSource } from 'typeorm';
+import { Account } from './accounts/account.entity.js';
 import { MODERATOR } from './accounts/moderator.js';
 import { type History, writeHistory } from './community/write-history.js';
 import { createApp } from './create-app.js';
@@ -23,7 +25,7 @@ const app = await createApp(
   new ForumSettings({ database, attachments: folder, secret: 'of the screenshots' }),
 );
 await app.listen(0, '127.0.0.1');
-const history = await writeHistory(app, { seed: 1, users: 200, days: 60, on: ['oneSitting'] });
+const history = await writeHistory(app, { seed: 1, users: 200, days: 60 });
 await block(app, history);
 const sockpuppet = await foundSockpuppet(app, history);
 await mkdir(PICTURES, { recursive: true });
@@ -126,17 +128,19 @@ async function block(forum: NestExpressApplication, { community }: History): Pro
   });
 }
 
-/** An account that has a strong link. */
+/** The name of somebody with a strong link to another account of the same person. */
 async function foundSockpuppet(
   forum: NestExpressApplication,
   { community, names }: History,
 ): Promise<string> {
+  const accounts = forum.get(DataSource).getRepository(Account);
   const investigation = forum
     .get(InvestigationsService)
     .open({ staffId: MODERATOR.name, reason: 'Who is on the same networks?' });
-  for (const account of community.groups.flat()) {
-    const { items } = await investigation.linkedAccounts(account);
-    if (items.some(({ strength }) => strength === 'strong')) return names.get(account) ?? '';
+  for (const simulatedId of community.groups.flat()) {
+    const { id, name } = await accounts.findOneByOrFail({ name: names.get(simulatedId) ?? '' });
+    const { items } = await investigation.linkedAccounts(String(id));
+    if (items.some(({ strength }) => strength === 'strong')) return name;
   }
   throw new Error('Nobody in this community has a strong link.');
 }
