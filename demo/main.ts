@@ -22,6 +22,7 @@ try {
   if (!running.isStopping) {
     console.error(error instanceof CannotStart ? error.message : error);
     await running.stop();
+    // Whatever half of it still runs is of no use.
     process.exit(1);
   }
 }
@@ -71,6 +72,7 @@ async function embeddedDatabase(folder: string, password: string) {
   void database.ended.then(() => {
     if (running.isStopping) return;
     console.error('The embedded PostgreSQL has ended by itself; start the demo again.');
+    // Without its database the forum answers nothing.
     process.exit(1);
   });
   return database.options;

@@ -61,6 +61,7 @@ const { port } = app.getHttpServer().address();
 // Entries that are lost are counted; each would be a page of the log.
 console.error = () => undefined;
 process.on('message', (message) => void answer(message).then((state) => process.send(state)));
+// Some peers have timers that nothing ends.
 process.once('disconnect', () => process.exit());
 
 async function answer({ rollBack = 0, closeAfter = 0 }) {

@@ -65,6 +65,7 @@ function optionsOf(databaseDir: string, port: number): ConstructorParameters<typ
 async function stop(): Promise<never> {
   stopping = true;
   await server?.stop();
+  // The connection that watches the server would keep the process.
   process.exit(0);
 }
 

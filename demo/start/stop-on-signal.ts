@@ -12,6 +12,7 @@ export class StopOnSignal {
       process.on(signal, () => {
         if (this.stopping) return;
         console.log('\nStopping ...');
+        // A process that listens to a signal is not ended by it.
         void this.stop().then(
           () => process.exit(0),
           (error: unknown) => {

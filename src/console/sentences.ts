@@ -98,7 +98,7 @@ export const SAY = {
       `${entries} on ${days}. Busiest hour of the day: ${busiest}. ${quiet}`,
     days: (count: number) => one(count, 'day', 'days'),
     quiet: (from: number, to: number) => `No entries between ${from}:00 and ${to}:00.`,
-    only: (from: number, to: number) => `Entries between ${from}:00 and ${to}:00 only.`,
+    activeBetween: (from: number, to: number) => `Entries between ${from}:00 and ${to}:00 only.`,
     noQuiet: 'Entries at every hour.',
     networks: 'Networks',
     networksHint: 'Where nobody else is, a network is strong evidence; a crowd is none.',

@@ -8,6 +8,7 @@ import { TrailDatabase } from '../storage/trail-database.js';
 import type { WriterConnection } from '../storage/writer-connection.js';
 import { AwaitedWork } from './awaited-work.js';
 import { notRecorded } from './not-recorded.js';
+import { countRows, rowsOf } from './rows-of-groups.js';
 import type { WaitingGroup } from './waiting-group.js';
 import { WaitingLine } from './waiting-line.js';
 
@@ -189,14 +190,4 @@ export class EntryWriter {
   private nextDeadline(): number | null {
     return this.underWay.length === 0 ? null : Math.min(...this.underWay.map((group) => group.deadline));
   }
-}
-
-/** Nearly always there is one group, which needs no copy. */
-function rowsOf(groups: readonly WaitingGroup[]): readonly EntryRow[] {
-  const [only] = groups;
-  return groups.length === 1 && only !== undefined ? only.rows : groups.flatMap((group) => group.rows);
-}
-
-function countRows(groups: readonly WaitingGroup[]): number {
-  return groups.reduce((sum, group) => sum + group.rows.length, 0);
 }

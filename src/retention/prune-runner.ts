@@ -4,7 +4,7 @@ import { AUDIT_TRAIL_OPTIONS, type ResolvedOptions } from '../options/resolved-o
 import { BatchPace } from '../settings/batch-pace.js';
 import { type Lease, LeaseLost, Leases } from '../settings/leases.js';
 import { PlaceRefused } from '../settings/place-refused.js';
-import { PrunedPlaces, type PrunedPlace, type PruneRun, type PruneTimes } from '../settings/pruned-places.js';
+import { PrunedPlaces, type PrunedPlace, type PruneTimes } from '../settings/pruned-places.js';
 import { DeletedBytes } from '../storage/deleted-bytes.js';
 import type { Statement } from '../storage/dialects/dialect.js';
 import { TrailDatabase } from '../storage/trail-database.js';
@@ -12,6 +12,7 @@ import { ClockCheck } from './clock-check.js';
 import { pruneTimesOf } from './due-time.js';
 import { EffectiveStoreTimes } from './effective-store-times.js';
 import { LastRun } from './last-run.js';
+import { type PacedRun, pacedRun } from './paced-run.js';
 import { pause } from '../pause.js';
 import type { PruneReport, PruneRequest } from './prune-report.js';
 import { retryPassingFaults } from './retry-passing-faults.js';
@@ -19,9 +20,6 @@ import { SourceFailed } from './source-failed.js';
 
 /** The task that one process at a time does. */
 const PRUNE_LEASE = 'prune';
-
-/** A run that its own batches slow down or quicken. */
-type PacedRun = PruneRun & { readonly pace: BatchPace };
 
 /** Goes through every place that personal data leaves, in batches that each renew the lease. */
 @Injectable()
@@ -118,30 +116,13 @@ export class PruneRunner {
   }
 
   private runOf(times: PruneTimes, lease: Lease, stop: AbortSignal): PacedRun {
-    const change = async (...statements: Statement[]): Promise<number> => {
-      const results = await this.retrying(
-        () =>
-          this.database.withConnection((connection) =>
-            connection.runTogether([lease.renewal, ...statements]),
-          ),
+    const pace = new BatchPace(this.options, this.database.dialect.pruneBatch);
+    const write = (statements: () => readonly Statement[]) =>
+      this.retrying(
+        () => this.database.withConnection((connection) => connection.runTogether(statements())),
         stop,
       );
-      if (results === null) throw new LeaseLost();
-      return results[1]?.affected ?? 0;
-    };
-    const pace = new BatchPace(this.options, this.database.dialect.pruneBatch);
-    return {
-      ...times,
-      pace,
-      get batchSize() {
-        return pace.rows;
-      },
-      signal: stop,
-      change,
-      get renewal() {
-        return lease.renewal;
-      },
-    };
+    return pacedRun(times, lease, pace, write, stop);
   }
 
   private async take(

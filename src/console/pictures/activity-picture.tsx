@@ -59,7 +59,7 @@ export function ActivityPicture({ grid, time }: { grid: ActivityGrid; time: Time
 function hoursText(quiet: ActivityGrid['quiet']): string {
   if (quiet === null) return SAY.user.noQuiet;
   const { from, to } = quiet;
-  return (to - from + 24) % 24 > 12 ? SAY.user.only(to, from) : SAY.user.quiet(from, to);
+  return (to - from + 24) % 24 > 12 ? SAY.user.activeBetween(to, from) : SAY.user.quiet(from, to);
 }
 
 /** One path for each of four shades: a rectangle for each cell would make the page three times as heavy. */
